@@ -1,0 +1,139 @@
+using Messenger.Hub;
+using Messenger.Journal;
+
+namespace Messenger.Chat;
+
+/// <summary>
+/// One reader's way through a room: from the journal in pages while it is behind, then live from the hub, and back to the journal whenever
+/// its queue overflowed. It delivers each message once, in order, without a gap.
+/// </summary>
+/// <remarks>
+/// Only committed messages are published, so whatever a queue missed, the journal has. The journal may be ahead of the hub, by what is
+/// committed and not yet published: such messages are delivered from the journal and skipped when they come live.
+/// <see cref="ReadAsync"/> is for one reader, one call at a time; <see cref="Dispose"/> may be called from any thread.
+/// </remarks>
+public sealed class RoomReader : IDisposable
+{
+    private readonly string _roomId;
+    private readonly IJournal _journal;
+    private readonly Hub<Message> _hub;
+    private readonly CancellationToken _stop;
+    private readonly CancellationTokenRegistration _onStop;
+    private long _last;
+
+    // Null while the reader catches up from the journal. Written by the reader alone; the one who stops it only disposes it.
+    private Subscription<Message>? _live;
+
+    internal RoomReader(
+        string roomId, IJournal journal, Hub<Message> hub, long last, Subscription<Message>? live, CancellationToken stop)
+    {
+        _roomId = roomId;
+        _journal = journal;
+        _hub = hub;
+        _last = last;
+        _live = live;
+        _stop = stop;
+        _onStop = stop.UnsafeRegister(static reader => ((RoomReader)reader!).EndLive(), this);
+    }
+
+    /// <summary>The sequence number of the last message that was delivered, or that it began after.</summary>
+    public long LastSequence => _last;
+
+    /// <summary>
+    /// The next messages, as soon as there are any; none when the room was completed and everything was delivered. The memory is lent: it
+    /// is valid until the next call.
+    /// </summary>
+    /// <exception cref="MessagesLostException">The journal no longer keeps the next message.</exception>
+    /// <exception cref="OperationCanceledException">The reader was cancelled.</exception>
+    public async ValueTask<ReadOnlyMemory<Message>> ReadAsync()
+    {
+        while (true)
+        {
+            _stop.ThrowIfCancellationRequested();
+            ReadOnlyMemory<Message> messages;
+            if (_live is not { } live)
+            {
+                messages = await ReadPageAndPerhapsGoLiveAsync();
+            }
+            else if (_last + 1 < live.FirstSequence)
+            {
+                // The seam: committed after the last page was read, published before the subscription began.
+                JournalPage page = await _journal.ReadAfterAsync(_roomId, _last, cancellationToken: _stop);
+                messages = page.Entries.Count > 0 ? Deliver(page) : throw new MessagesLostException(_last, live.FirstSequence);
+            }
+            else
+            {
+                Batch<Message> batch = await live.ReadAsync();
+                if (batch.IsEmpty)
+                {
+                    _stop.ThrowIfCancellationRequested();
+                    if (live.Status != SubscriptionStatus.Lapsed)
+                    {
+                        return default;
+                    }
+
+                    _live = null;
+                }
+
+                messages = Deliver(batch);
+            }
+
+            if (!messages.IsEmpty)
+            {
+                return messages;
+            }
+        }
+    }
+
+    /// <summary>Ends the reader, and a read that waits. Disposing twice does nothing.</summary>
+    public void Dispose()
+    {
+        _onStop.Dispose();
+        EndLive();
+    }
+
+    private async ValueTask<ReadOnlyMemory<Message>> ReadPageAndPerhapsGoLiveAsync()
+    {
+        JournalPage page = await _journal.ReadAfterAsync(_roomId, _last, cancellationToken: _stop);
+        if (!page.HasMore)
+        {
+            // The exchange is a full fence: either the one who stops sees the subscription, or this sees that it is stopped.
+            Interlocked.Exchange(ref _live, _hub.Subscribe());
+            if (_stop.IsCancellationRequested)
+            {
+                EndLive();
+            }
+        }
+
+        return Deliver(page);
+    }
+
+    private Message[] Deliver(JournalPage page)
+    {
+        if (page.Entries.Count == 0)
+        {
+            return [];
+        }
+
+        // Who asks for everything gets what there is; who has a last message misses what is not there any more.
+        long first = page.Entries[0].Sequence;
+        if (first != _last + 1 && _last != 0)
+        {
+            throw new MessagesLostException(_last, first);
+        }
+
+        _last = page.Entries[^1].Sequence;
+        return [.. page.Entries.Select(entry => new Message(entry))];
+    }
+
+    private ReadOnlyMemory<Message> Deliver(Batch<Message> batch)
+    {
+        // What the journal had before the hub was delivered already.
+        long known = Math.Clamp(_last + 1 - batch.FirstSequence, 0, batch.Items.Length);
+        ReadOnlyMemory<Message> messages = batch.Items[(int)known..];
+        _last += messages.Length;
+        return messages;
+    }
+
+    private void EndLive() => Volatile.Read(ref _live)?.Dispose();
+}

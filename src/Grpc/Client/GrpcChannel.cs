@@ -1,0 +1,136 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Google.Protobuf;
+using Messenger.Grpc.Protocol;
+
+namespace Messenger.Grpc;
+
+/// <summary>
+/// Calls to one server, over as few connections as they need, which are made and made again when there are calls. All members may be called
+/// from any thread.
+/// </summary>
+public sealed class GrpcChannel : IDisposable
+{
+    private static readonly string UserAgent = $"grpc-messenger-dotnet/{typeof(GrpcChannel).Assembly.GetName().Version?.ToString(3)}";
+
+    private readonly Uri _address;
+    private readonly GrpcChannelOptions _options;
+
+    // Guards the fields below. Nothing else is taken under it.
+    private readonly Lock _handlersLock = new();
+    private readonly List<HttpMessageInvoker> _invokers = [];
+    private TimeSpan _keepAlivePingDelay;
+
+    private GrpcChannel(Uri address, GrpcChannelOptions options)
+    {
+        _address = address;
+        _options = options;
+        _keepAlivePingDelay = options.KeepAlivePingDelay;
+        _invokers.Add(CreateInvoker());
+    }
+
+    /// <summary>A channel to a server, which need not be there yet.</summary>
+    /// <param name="address"><c>http://host:port</c>, for HTTP/2 without TLS, or <c>https://host:port</c>.</param>
+    /// <param name="options">Settings.</param>
+    public static GrpcChannel ForAddress(Uri address, GrpcChannelOptions? options = null) => new(address, options ?? new GrpcChannelOptions());
+
+    /// <summary>Calls a method with one request and one response.</summary>
+    /// <exception cref="ArgumentException">The method is of another kind.</exception>
+    /// <exception cref="RpcException">The call failed: by the server's word, or on its way.</exception>
+    public async Task<TResponse> UnaryCallAsync<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, TRequest request, CallOptions options = default)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        using var call = new ClientCall<TResponse>(this, method.Expect(MethodType.Unary).FullName, request, method.ResponseParser, options);
+        TResponse response = await call.ReadAsync()
+            ?? throw new RpcException(new Status(StatusCode.Internal, "The server answered OK without a message."));
+        return await call.ReadAsync() is null
+            ? response
+            : throw new RpcException(new Status(StatusCode.Internal, "The server answered with more than one message."));
+    }
+
+    /// <summary>Calls a method with one request and a stream of responses.</summary>
+    /// <exception cref="ArgumentException">The method is of another kind.</exception>
+    public AsyncServerStreamingCall<TResponse> ServerStreamingCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, TRequest request, CallOptions options = default)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        string path = method.Expect(MethodType.ServerStreaming).FullName;
+        return new AsyncServerStreamingCall<TResponse>(
+            new ClientCall<TResponse>(this, path, request, method.ResponseParser, options));
+    }
+
+    /// <summary>Ends all calls and closes all connections.</summary>
+    public void Dispose()
+    {
+        lock (_handlersLock)
+        {
+            _invokers.ForEach(invoker => invoker.Dispose());
+        }
+    }
+
+    internal int MaxReceiveMessageSize => _options.MaxReceiveMessageSize;
+
+    internal HttpRequestMessage CreateRequest(string path, HttpContent content, CallOptions options)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, new Uri(_address, path))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = content,
+        };
+        content.Headers.ContentType = new MediaTypeHeaderValue(GrpcHeaders.ContentType);
+        request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue("trailers"));
+        request.Headers.TryAddWithoutValidation("user-agent", UserAgent);
+        request.Headers.TryAddWithoutValidation(GrpcHeaders.AcceptEncoding, GrpcHeaders.Identity);
+        if (options.Deadline is { } deadline)
+        {
+            request.Headers.TryAddWithoutValidation(GrpcHeaders.Timeout, GrpcTimeout.Format(deadline - DateTime.UtcNow));
+        }
+
+        foreach (MetadataEntry entry in options.Headers ?? [])
+        {
+            request.Headers.TryAddWithoutValidation(entry.Key, entry.Value);
+        }
+
+        return request;
+    }
+
+    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        HttpMessageInvoker invoker;
+        lock (_handlersLock)
+        {
+            invoker = _invokers[^1];
+        }
+
+        return invoker.SendAsync(request, cancellationToken);
+    }
+
+    /// <summary>A server complained of too many pings: connections from now on ask half as often. The old ones end with their calls.</summary>
+    internal void EnhanceCalm()
+    {
+        lock (_handlersLock)
+        {
+            _keepAlivePingDelay *= 2;
+            _invokers.Add(CreateInvoker());
+        }
+    }
+
+    private HttpMessageInvoker CreateInvoker() => new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        UseProxy = false,
+        ActivityHeadersPropagator = null,
+        EnableMultipleHttp2Connections = true,
+        ConnectTimeout = _options.ConnectTimeout,
+        KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        KeepAlivePingDelay = _keepAlivePingDelay,
+        KeepAlivePingTimeout = _options.KeepAlivePingTimeout,
+    });
+}

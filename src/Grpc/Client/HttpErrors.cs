@@ -1,0 +1,59 @@
+using System.Net;
+
+namespace Messenger.Grpc;
+
+/// <summary>What HTTP's ways to fail mean for a call (gRPC over HTTP2, "HTTP2 Transport Mapping"; grpc/doc/http-grpc-status-mapping.md).</summary>
+internal static class HttpErrors
+{
+    private const long NoError = 0x0;
+    private const long RefusedStream = 0x7;
+    private const long Cancel = 0x8;
+    private const long EnhanceYourCalm = 0xB;
+    private const long InadequateSecurity = 0xC;
+
+    /// <summary>The code of a response without <c>grpc-status</c>.</summary>
+    public static StatusCode CodeOf(HttpStatusCode status) => (int)status switch
+    {
+        400 => StatusCode.Internal,
+        401 => StatusCode.Unauthenticated,
+        403 => StatusCode.PermissionDenied,
+        404 => StatusCode.Unimplemented,
+        429 or 502 or 503 or 504 => StatusCode.Unavailable,
+        _ => StatusCode.Unknown,
+    };
+
+    /// <summary>The call's failure, for what the HTTP client or its streams have thrown.</summary>
+    public static RpcException ToRpcException(Exception exception, GrpcChannel channel, DateTime? deadline)
+    {
+        Status status = ErrorCodeOf(exception) switch
+        {
+            RefusedStream => new Status(StatusCode.Unavailable, "The server refused the stream."),
+            Cancel when deadline <= DateTime.UtcNow => new Status(StatusCode.DeadlineExceeded, "The deadline has passed."),
+            Cancel => new Status(StatusCode.Cancelled, "The server cancelled the stream."),
+            EnhanceYourCalm => new Status(StatusCode.ResourceExhausted, "The server asks for fewer requests or pings."),
+            InadequateSecurity => new Status(StatusCode.PermissionDenied, "The connection is not secure enough for the server."),
+            NoError => new Status(StatusCode.Unavailable, "The server closed the connection."),
+            { } code => new Status(StatusCode.Internal, $"The stream was reset with HTTP/2 error {code}."),
+            null => new Status(StatusCode.Unavailable, $"The connection to the server failed: {exception.Message}"),
+        };
+        if (ErrorCodeOf(exception) == EnhanceYourCalm)
+        {
+            channel.EnhanceCalm();
+        }
+
+        return new RpcException(status, null, exception);
+    }
+
+    private static long? ErrorCodeOf(Exception? exception)
+    {
+        for (; exception is not null; exception = exception.InnerException)
+        {
+            if (exception is HttpProtocolException protocol)
+            {
+                return protocol.ErrorCode;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,53 @@
+namespace Messenger.Grpc.Protocol;
+
+/// <summary>Reads metadata from HTTP headers.</summary>
+internal static class MetadataHeaders
+{
+    /// <summary>Adds what a header holds, if it is metadata. Text that is no metadata by the rules is passed over.</summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: the value of a <c>-bin</c> header is not base64.</exception>
+    public static void Add(Metadata metadata, string name, IEnumerable<string?> values)
+    {
+        if (!GrpcHeaders.IsMetadata(name))
+        {
+            return;
+        }
+
+        foreach (string value in values.OfType<string>())
+        {
+            if (!MetadataEntry.HasBinarySuffix(name))
+            {
+                AddText(metadata, name, value);
+                continue;
+            }
+
+            foreach (string part in value.Split(','))
+            {
+                metadata.Add(name, FromBase64(name, part.Trim()));
+            }
+        }
+    }
+
+    private static void AddText(Metadata metadata, string name, string value)
+    {
+        try
+        {
+            metadata.Add(name, value);
+        }
+        catch (ArgumentException)
+        {
+            // HTTP allows more than gRPC does; such a header is not for the application.
+        }
+    }
+
+    private static byte[] FromBase64(string name, string value)
+    {
+        try
+        {
+            return Convert.FromBase64String(value.PadRight((value.Length + 3) / 4 * 4, '='));
+        }
+        catch (FormatException e)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"The value of '{name}' is not base64."), null, e);
+        }
+    }
+}

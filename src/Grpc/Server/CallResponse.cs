@@ -1,0 +1,201 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using Messenger.Grpc.Protocol;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Messenger.Grpc;
+
+/// <summary>
+/// A call's response on Kestrel's features: headers, frames, status. The method writes it, from one thread at a time; its end may come
+/// from another thread meanwhile (deadline, shutdown): from then on nothing is written, and the method is told.
+/// </summary>
+internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
+{
+    private const int NoError = 0x0;
+    private const int Cancel = 0x8;
+    private const long NotFlushing = -1;
+
+    private static readonly string[] StatusNumbers =
+        [.. Enumerable.Range(0, 17).Select(code => code.ToString(CultureInfo.InvariantCulture))];
+
+    private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
+    private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
+
+    // Guards headers, body and trailers against two threads at a time, and _ended and _outsideEnd. Only Kestrel's own locks are taken
+    // under it: nothing under it sends, it buffers.
+    private readonly Lock _responseLock = new();
+    private bool _ended;
+    private Task _outsideEnd = Task.CompletedTask;
+
+    private long _flushingSince = NotFlushing;
+
+    public int UnflushedBytes { get; private set; }
+
+    /// <summary>Whether the response has its status: nothing can be written any more.</summary>
+    public bool HasEnded
+    {
+        get
+        {
+            lock (_responseLock)
+            {
+                return _ended;
+            }
+        }
+    }
+
+    /// <summary>Whether a flush has been waiting for the transport since <paramref name="tickCount"/> or before; ms of uptime.</summary>
+    public bool IsFlushingSince(long tickCount) =>
+        Volatile.Read(ref _flushingSince) is var since && since != NotFlushing && since <= tickCount;
+
+    /// <summary>Sends the headers, with metadata among them.</summary>
+    public async Task SendHeadersAsync(Metadata? metadata)
+    {
+        ValueTask<FlushResult> flush;
+        lock (_responseLock)
+        {
+            ThrowIfEndedLocked();
+            if (_response.HasStarted)
+            {
+                throw new InvalidOperationException("The response's headers were sent already.");
+            }
+
+            AddMetadata(_response.Headers, metadata);
+            flush = _body.Writer.FlushAsync();
+        }
+
+        await WaitForFlushAsync(flush);
+    }
+
+    public void Write(ReadOnlySpan<byte> frame)
+    {
+        lock (_responseLock)
+        {
+            ThrowIfEndedLocked();
+            StartLocked();
+            _body.Writer.Write(frame);
+        }
+
+        UnflushedBytes += frame.Length;
+    }
+
+    public ValueTask FlushAsync()
+    {
+        UnflushedBytes = 0;
+        ValueTask<FlushResult> flush;
+        lock (_responseLock)
+        {
+            ThrowIfEndedLocked();
+            StartLocked();
+            flush = _body.Writer.FlushAsync();
+        }
+
+        return flush.IsCompletedSuccessfully ? ValueTask.CompletedTask : WaitForFlushAsync(flush);
+    }
+
+    /// <summary>Ends the response with a status, which goes out when the request's processing completes.</summary>
+    /// <returns>Null if this is the end; otherwise it has ended from outside before, and processing must go on until this completes.</returns>
+    public Task? TryEnd(Status status, Metadata? trailers)
+    {
+        lock (_responseLock)
+        {
+            if (_ended)
+            {
+                return _outsideEnd;
+            }
+
+            EndLocked(status, trailers);
+            return null;
+        }
+    }
+
+    /// <summary>
+    /// Ends the response with a status while the method still runs. False: it has ended before, and nothing was done.
+    /// </summary>
+    /// <param name="status">The status.</param>
+    /// <param name="outsideEnd">Completes when whoever ends it is done with it.</param>
+    public bool TryEndFromOutside(Status status, Task outsideEnd)
+    {
+        lock (_responseLock)
+        {
+            if (_ended)
+            {
+                return false;
+            }
+
+            EndLocked(status, null);
+            _outsideEnd = outsideEnd;
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// After <see cref="TryEndFromOutside"/>: sends what is buffered, and the status, then resets the stream without an error, so that the
+    /// client stops sending. If the client does not take it in time, the reset comes all the same.
+    /// </summary>
+    public async Task CompleteAndResetAsync(TimeSpan patience)
+    {
+        try
+        {
+            await _body.CompleteAsync().WaitAsync(patience);
+        }
+        catch (TimeoutException)
+        {
+            Reset();
+            return;
+        }
+
+        features.Get<IHttpResetFeature>()?.Reset(NoError);
+    }
+
+    /// <summary>Cuts the stream off, whatever is still to be sent.</summary>
+    public void Reset() => features.Get<IHttpResetFeature>()?.Reset(Cancel);
+
+    private static void AddMetadata(IHeaderDictionary headers, Metadata? metadata)
+    {
+        foreach (MetadataEntry entry in metadata ?? [])
+        {
+            headers.Append(entry.Key, entry.Value);
+        }
+    }
+
+    // Kestrel wants it before the first write. It runs to its end at once, since nothing of ours is hooked into it, and sends nothing.
+    private void StartLocked()
+    {
+        if (!_response.HasStarted)
+        {
+            _body.StartAsync().GetAwaiter().GetResult();
+        }
+    }
+
+    private void EndLocked(Status status, Metadata? trailers)
+    {
+        _ended = true;
+        IHeaderDictionary target = _response.HasStarted
+            ? features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers
+            : _response.Headers;
+        target[GrpcHeaders.Status] = StatusNumbers[(int)status.StatusCode];
+        if (status.Detail.Length > 0)
+        {
+            target[GrpcHeaders.Message] = StatusMessage.Encode(status.Detail);
+        }
+
+        AddMetadata(target, trailers);
+    }
+
+    private async ValueTask WaitForFlushAsync(ValueTask<FlushResult> flush)
+    {
+        Volatile.Write(ref _flushingSince, Environment.TickCount64);
+        await flush;
+        Volatile.Write(ref _flushingSince, NotFlushing);
+    }
+
+    private void ThrowIfEndedLocked()
+    {
+        if (_ended)
+        {
+            throw new OperationCanceledException("The call has ended.");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using System.Collections.Frozen;
+using Messenger.Grpc.Protocol;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Messenger.Grpc;
+
+/// <summary>
+/// What Kestrel runs for each request: finds the method, judges whether the request is a gRPC call at all, and has it served. There is no
+/// pipeline and no routing between.
+/// </summary>
+internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
+{
+    private readonly FrozenDictionary<string, MethodHandler> _handlers;
+    private readonly FrozenSet<string> _services;
+    private readonly OpenCalls _openCalls;
+    private readonly GrpcServerOptions _options;
+    private readonly ILogger _logger;
+
+    public GrpcApplication(
+        IReadOnlyCollection<ServerServiceDefinition> services, OpenCalls openCalls, GrpcServerOptions options, ILogger logger)
+    {
+        _handlers = services.SelectMany(service => service.Handlers).ToFrozenDictionary();
+        _services = services.Select(service => service.ServiceName).ToFrozenSet();
+        _openCalls = openCalls;
+        _options = options;
+        _logger = logger;
+    }
+
+    public IFeatureCollection CreateContext(IFeatureCollection contextFeatures) => contextFeatures;
+
+    public Task ProcessRequestAsync(IFeatureCollection context)
+    {
+        IHttpRequestFeature request = context.GetRequiredFeature<IHttpRequestFeature>();
+        IHttpResponseFeature response = context.GetRequiredFeature<IHttpResponseFeature>();
+        string? contentType = request.Headers.ContentType;
+        if (request.Method != HttpMethods.Post)
+        {
+            response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+            response.Headers.Allow = HttpMethods.Post;
+            return Task.CompletedTask;
+        }
+
+        if (!_handlers.TryGetValue(request.Path, out MethodHandler? handler))
+        {
+            RefuseUnknown(request.Path, contentType, response);
+            return Task.CompletedTask;
+        }
+
+        if (!GrpcHeaders.IsGrpcContentType(contentType))
+        {
+            response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
+            Refuse(response, new Status(StatusCode.Internal, $"Content-Type '{contentType}' is not supported: it must be application/grpc."));
+            return Task.CompletedTask;
+        }
+
+        if (request.Protocol != HttpProtocol.Http2)
+        {
+            response.StatusCode = StatusCodes.Status426UpgradeRequired;
+            response.Headers.Upgrade = HttpProtocol.Http2;
+            Refuse(response, new Status(StatusCode.Internal, $"The request is {request.Protocol}: gRPC needs HTTP/2."));
+            return Task.CompletedTask;
+        }
+
+        response.Headers.ContentType = GrpcHeaders.ContentType;
+        return ServeAsync(context, handler, response);
+    }
+
+    public void DisposeContext(IFeatureCollection context, Exception? exception)
+    {
+    }
+
+    private static void Refuse(IHttpResponseFeature response, Status status)
+    {
+        response.Headers[GrpcHeaders.Status] = ((int)status.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
+        response.Headers[GrpcHeaders.Message] = StatusMessage.Encode(status.Detail);
+    }
+
+    private void RefuseUnknown(string path, string? contentType, IHttpResponseFeature response)
+    {
+        if (!GrpcHeaders.IsGrpcContentType(contentType))
+        {
+            response.StatusCode = StatusCodes.Status404NotFound;
+            return;
+        }
+
+        // /package.Service/Method
+        bool isServiceKnown = path.LastIndexOf('/') is > 0 and var end && _services.Contains(path[1..end]);
+        response.Headers.ContentType = GrpcHeaders.ContentType;
+        Refuse(response, new Status(StatusCode.Unimplemented, isServiceKnown ? "Method is unimplemented." : "Service is unimplemented."));
+    }
+
+    private async Task ServeAsync(IFeatureCollection features, MethodHandler handler, IHttpResponseFeature response)
+    {
+        var call = new ServerCall(features, _options, _logger);
+        if (_openCalls.TryAdd(call) is { } refusal)
+        {
+            Refuse(response, refusal);
+            return;
+        }
+
+        try
+        {
+            await call.RunAsync(handler);
+        }
+        finally
+        {
+            _openCalls.Remove(call);
+        }
+    }
+}

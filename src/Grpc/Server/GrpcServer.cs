@@ -1,0 +1,109 @@
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Messenger.Grpc;
+
+/// <summary>
+/// A gRPC server: Kestrel's own, without TLS (HTTP/2 with prior knowledge), and the services on it. It stops in steps, so that its host can
+/// put its own between them: <see cref="RefuseNewCalls"/>, <see cref="WhenIdleAsync"/>, <see cref="EndCallsAsync"/>,
+/// <see cref="StopAsync"/>. Members may be called from any thread, in that order.
+/// </summary>
+public sealed class GrpcServer : IAsyncDisposable
+{
+    private readonly GrpcServerOptions _options;
+    private readonly OpenCalls _openCalls = new();
+    private readonly GrpcApplication _application;
+    private readonly KestrelServer _kestrel;
+    private readonly ServiceProvider _kestrelServices;
+    private readonly Timer _stuckCalls;
+
+    /// <summary>A server that is not listening yet.</summary>
+    public GrpcServer(GrpcServerOptions options, IReadOnlyCollection<ServerServiceDefinition> services, ILoggerFactory loggerFactory)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _application = new GrpcApplication(services, _openCalls, options, loggerFactory.CreateLogger<GrpcServer>());
+        _kestrelServices = new ServiceCollection().AddSingleton(loggerFactory).BuildServiceProvider();
+        _kestrel = new KestrelServer(
+            Options.Create(KestrelOptions()),
+            new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggerFactory),
+            loggerFactory);
+        _stuckCalls = new Timer(_ => ResetStuckCalls());
+    }
+
+    /// <summary>The port it listens on, once it is started: the one that was asked for, or the free one that was found.</summary>
+    public int Port => new Uri(_kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
+
+    /// <summary>Begins to listen and to serve.</summary>
+    /// <exception cref="IOException">The port is taken, or cannot be listened on.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await _kestrel.StartAsync(_application, cancellationToken);
+        TimeSpan often = _options.FlushTimeout / 4;
+        _stuckCalls.Change(often, often);
+    }
+
+    /// <summary>From now on every new call ends with <paramref name="status"/>; those that are open go on.</summary>
+    public void RefuseNewCalls(Status status) => _openCalls.Refuse(status);
+
+    /// <summary>Completes when no call is open. To be called after <see cref="RefuseNewCalls"/>.</summary>
+    public Task WhenIdleAsync() => _openCalls.WhenEmptyAsync();
+
+    /// <summary>Ends the calls that are open with <paramref name="status"/> and cancels their methods.</summary>
+    public Task EndCallsAsync(Status status) => Task.WhenAll(_openCalls.ToArray().Select(call => call.EndAsync(status)));
+
+    /// <summary>Stops listening and closes the connections; when the token is cancelled, at once.</summary>
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stuckCalls.DisposeAsync();
+        await _kestrel.StopAsync(cancellationToken);
+    }
+
+    /// <summary>Stops at once, if it has not stopped.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _stuckCalls.DisposeAsync();
+        _kestrel.Dispose();
+        await _kestrelServices.DisposeAsync();
+    }
+
+    private KestrelServerOptions KestrelOptions()
+    {
+        var kestrel = new KestrelServerOptions { ApplicationServices = _kestrelServices, AddServerHeader = false };
+
+        // A stream lives for days and is silent for hours. Instead of Kestrel's rates and limits for bodies there are the limit of a
+        // message, the timeout of a flush and the keepalive of a connection.
+        kestrel.Limits.MinRequestBodyDataRate = null;
+        kestrel.Limits.MinResponseDataRate = null;
+        kestrel.Limits.MaxRequestBodySize = null;
+        kestrel.Limits.Http2.MaxStreamsPerConnection = _options.MaxStreamsPerConnection;
+        kestrel.Limits.Http2.KeepAlivePingDelay = _options.KeepAlivePingDelay;
+        kestrel.Limits.Http2.KeepAlivePingTimeout = _options.KeepAlivePingTimeout;
+        if (_options.Address is { } address)
+        {
+            kestrel.Listen(address, _options.Port, Http2Only);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(_options.Port, Http2Only);
+        }
+
+        return kestrel;
+    }
+
+    private static void Http2Only(ListenOptions listen) => listen.Protocols = HttpProtocols.Http2;
+
+    private void ResetStuckCalls()
+    {
+        long now = Environment.TickCount64;
+        foreach (ServerCall call in _openCalls.ToArray())
+        {
+            call.ResetIfStuck(now);
+        }
+    }
+}

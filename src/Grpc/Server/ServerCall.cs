@@ -1,0 +1,241 @@
+using System.Net;
+using System.Net.Sockets;
+using Google.Protobuf;
+using Messenger.Grpc.Protocol;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+
+namespace Messenger.Grpc;
+
+/// <summary>
+/// One call: what the method sees of it, and its end, which comes from the method or from outside (deadline, shutdown), whichever is
+/// first.
+/// </summary>
+internal sealed class ServerCall : ServerCallContext
+{
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
+    private readonly IFeatureCollection _features;
+    private readonly IHttpRequestFeature _request;
+    private readonly IHttpRequestLifetimeFeature _lifetime;
+    private readonly FrameReader _requests;
+    private readonly CallResponse _response;
+    private readonly GrpcServerOptions _options;
+    private readonly ILogger _logger;
+
+    // Guards _cancellation and _isOver. Taken alone.
+    private readonly Lock _cancellationLock = new();
+    private CancellationTokenSource? _cancellation;
+    private bool _isOver;
+
+    public ServerCall(IFeatureCollection features, GrpcServerOptions options, ILogger logger)
+    {
+        _features = features;
+        _request = features.GetRequiredFeature<IHttpRequestFeature>();
+        _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
+        _requests = new FrameReader(
+            features.GetRequiredFeature<IRequestBodyPipeFeature>().Reader,
+            _request.Headers[GrpcHeaders.Encoding],
+            options.MaxReceiveMessageSize);
+        _response = new CallResponse(features);
+        _options = options;
+        _logger = logger;
+        if (_request.Headers[GrpcHeaders.Timeout] is [{ } timeout, ..])
+        {
+            Deadline = DeadlineAfter(timeout);
+        }
+    }
+
+    /// <summary>The response's messages.</summary>
+    public IFrameWriter Responses => _response;
+
+    public override string Method => _request.Path;
+
+    public override string Host => _request.Headers.Host.ToString();
+
+    public override string Peer
+    {
+        get
+        {
+            IHttpConnectionFeature? connection = _features.Get<IHttpConnectionFeature>();
+            return connection?.RemoteIpAddress switch
+            {
+                null => "unknown",
+                { IsIPv4MappedToIPv6: true } address => $"ipv4:{address.MapToIPv4()}:{connection.RemotePort}",
+                { AddressFamily: AddressFamily.InterNetworkV6 } address => $"ipv6:[{address}]:{connection.RemotePort}",
+                IPAddress address => $"ipv4:{address}:{connection.RemotePort}",
+            };
+        }
+    }
+
+    public override DateTime Deadline { get; } = DateTime.MaxValue;
+
+    public override Metadata RequestHeaders => field ??= ReadRequestHeaders();
+
+    public override Metadata ResponseTrailers => field ??= [];
+
+    public override Status Status { get; set; } = Status.OK;
+
+    public override CancellationToken CancellationToken
+    {
+        get
+        {
+            lock (_cancellationLock)
+            {
+                if (_isOver)
+                {
+                    return new CancellationToken(canceled: true);
+                }
+
+                _cancellation ??= CancellationTokenSource.CreateLinkedTokenSource(_lifetime.RequestAborted);
+                return _cancellation.Token;
+            }
+        }
+    }
+
+    public override Task WriteResponseHeadersAsync(Metadata? headers = null) => _response.SendHeadersAsync(headers);
+
+    /// <summary>The one request of a call that has one.</summary>
+    public async ValueTask<T> ReadRequestAsync<T>(MessageParser<T> parser)
+        where T : class, IMessage<T>
+    {
+        try
+        {
+            return await _requests.ReadSingleAsync(parser);
+        }
+        catch (Exception e) when (e is IOException or OperationCanceledException)
+        {
+            throw new RpcException(new Status(StatusCode.Cancelled, "The client cut its request off."), null, e);
+        }
+    }
+
+    /// <summary>Serves the call, to its end.</summary>
+    public async Task RunAsync(MethodHandler handler)
+    {
+        using Timer? deadline = StartDeadlineTimer();
+        (Status status, Metadata? trailers) = await HandleAsync(handler);
+        if (_response.TryEnd(status, trailers) is { } outsideEnd)
+        {
+            // Kestrel's features are in use until then.
+            await outsideEnd;
+        }
+
+        CancellationTokenSource? cancellation;
+        lock (_cancellationLock)
+        {
+            _isOver = true;
+            cancellation = _cancellation;
+        }
+
+        cancellation?.Dispose();
+    }
+
+    /// <summary>Ends the call from outside, if it has not ended: the client gets the status, then the method is cancelled.</summary>
+    public async Task EndAsync(Status status)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_response.TryEndFromOutside(status, done.Task))
+        {
+            return;
+        }
+
+        try
+        {
+            await _response.CompleteAndResetAsync(_options.FlushTimeout);
+        }
+        catch (Exception e)
+        {
+            // Nobody awaits this but the call itself, which has to come to its end.
+            ServerLog.EndingFailed(_logger, Method, e);
+        }
+
+        CancelMethod();
+        done.SetResult();
+    }
+
+    /// <summary>Cuts the call off if a flush has been waiting for the peer for longer than allowed.</summary>
+    public void ResetIfStuck(long now)
+    {
+        if (_response.IsFlushingSince(now - (long)_options.FlushTimeout.TotalMilliseconds))
+        {
+            ServerLog.PeerDoesNotRead(_logger, Method, Peer, _options.FlushTimeout);
+            _response.Reset();
+        }
+    }
+
+    private async Task<(Status Status, Metadata? Trailers)> HandleAsync(MethodHandler handler)
+    {
+        try
+        {
+            await handler.HandleAsync(this);
+            return (Status, ResponseTrailers);
+        }
+        catch (RpcException e)
+        {
+            return (e.Status, e.Trailers);
+        }
+        catch (OperationCanceledException) when (_response.HasEnded)
+        {
+            // It was ended from outside, and the client has its status already.
+            return (Status, null);
+        }
+        catch (Exception e) when (e is OperationCanceledException or IOException && CancellationToken.IsCancellationRequested)
+        {
+            ServerLog.CallCancelled(_logger, Method, Peer);
+            return (new Status(StatusCode.Cancelled, "The call was cancelled."), null);
+        }
+        catch (Exception e)
+        {
+            ServerLog.MethodFailed(_logger, Method, e);
+            return (new Status(StatusCode.Unknown, "Exception was thrown by handler."), null);
+        }
+    }
+
+    private void CancelMethod()
+    {
+        CancellationTokenSource? cancellation;
+        lock (_cancellationLock)
+        {
+            _isOver = true;
+            cancellation = _cancellation;
+        }
+
+        cancellation?.Cancel();
+    }
+
+    private DateTime DeadlineAfter(string timeout)
+    {
+        if (!GrpcTimeout.TryParse(timeout, out TimeSpan span))
+        {
+            ServerLog.TimeoutIgnored(_logger, timeout, Method);
+            return DateTime.MaxValue;
+        }
+
+        DateTime now = DateTime.UtcNow;
+        return span < DateTime.MaxValue - now ? now + span : DateTime.MaxValue;
+    }
+
+    // A deadline beyond the longest timer, 49 days, is kept for the method to see, and does not end the call.
+    private Timer? StartDeadlineTimer()
+    {
+        TimeSpan left = Deadline - DateTime.UtcNow;
+        return left > LongestTimer
+            ? null
+            : new Timer(
+                static call => _ = ((ServerCall)call!).EndAsync(new Status(StatusCode.DeadlineExceeded, "The deadline has passed.")),
+                this,
+                left > TimeSpan.Zero ? left : TimeSpan.Zero,
+                Timeout.InfiniteTimeSpan);
+    }
+
+    private Metadata ReadRequestHeaders()
+    {
+        Metadata metadata = [];
+        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in _request.Headers)
+        {
+            MetadataHeaders.Add(metadata, name, values);
+        }
+
+        return metadata;
+    }
+}

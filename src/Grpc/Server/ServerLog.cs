@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace Messenger.Grpc;
+
+/// <summary>What the server half logs.</summary>
+internal static partial class ServerLog
+{
+    [LoggerMessage(1, LogLevel.Error, "{Method} failed.")]
+    public static partial void MethodFailed(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Information, "{Method} was cancelled by {Peer}.")]
+    public static partial void CallCancelled(ILogger logger, string method, string peer);
+
+    [LoggerMessage(3, LogLevel.Warning, "{Peer} has not read from {Method} for {FlushTimeout}: its stream is reset.")]
+    public static partial void PeerDoesNotRead(ILogger logger, string method, string peer, TimeSpan flushTimeout);
+
+    [LoggerMessage(4, LogLevel.Information, "The grpc-timeout '{Timeout}' of a call of {Method} is not readable: it is ignored.")]
+    public static partial void TimeoutIgnored(ILogger logger, string timeout, string method);
+
+    [LoggerMessage(5, LogLevel.Error, "A call of {Method} could not be ended.")]
+    public static partial void EndingFailed(ILogger logger, string method, Exception exception);
+}

@@ -1,0 +1,16 @@
+using Google.Protobuf;
+
+namespace Messenger.Grpc;
+
+/// <summary>Serves the calls of a method that answers with a stream.</summary>
+internal sealed class ServerStreamingHandler<TRequest, TResponse>(
+    Method<TRequest, TResponse> method, FrameStreamingServerMethod<TRequest> serve) : MethodHandler
+    where TRequest : class, IMessage<TRequest>
+    where TResponse : class, IMessage<TResponse>
+{
+    public override async Task HandleAsync(ServerCall call)
+    {
+        TRequest request = await call.ReadRequestAsync(method.RequestParser);
+        await serve(request, call.Responses, call);
+    }
+}

@@ -1,0 +1,51 @@
+namespace Messenger.Journal;
+
+/// <summary>
+/// The log of messages, each room's under a sequence of its own. Members may be called from any thread at any time, after
+/// <see cref="OpenAsync"/>.
+/// </summary>
+public interface IJournal : IAsyncDisposable
+{
+    /// <summary>Makes the journal ready. Called once, before anything else.</summary>
+    /// <param name="onCommitted">
+    /// Is handed every committed group of entries, one call at a time, in the order of commits; of one room, in the order of their
+    /// sequence, without a gap. It runs before any of their appends completes, and should be short: no commit happens meanwhile.
+    /// </param>
+    /// <param name="cancellationToken">Gives up opening.</param>
+    Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Appends a message to a room, and completes when it is kept and was handed to the callback of <see cref="OpenAsync"/>.
+    /// Messages that wait at the same time are committed as one group. An append that was called after another had completed comes
+    /// after it.
+    /// </summary>
+    /// <returns>The entry, with its sequence number and its send time.</returns>
+    /// <exception cref="JournalBusyException">Too much waits already; the message is not stored.</exception>
+    /// <exception cref="JournalClosedException">The journal takes no more; the message is not stored.</exception>
+    Task<JournalEntry> AppendAsync(string roomId, string author, string text);
+
+    /// <summary>
+    /// Takes no more messages, and completes when those that were accepted are committed and handed to the callback. Reading goes on
+    /// until the journal is disposed, which does this too.
+    /// </summary>
+    Task StopAppendsAsync();
+
+    /// <summary>
+    /// Reads a page of a room: the oldest entries after <paramref name="sequence"/>, which is 0 for the beginning. If the store no longer
+    /// keeps the next one, the page begins with the oldest that it keeps.
+    /// </summary>
+    /// <param name="roomId">The room. One in which nothing was said has empty pages.</param>
+    /// <param name="sequence">The sequence number before the page.</param>
+    /// <param name="limit">How many entries at most, 1 or more; a page also ends at the store's own bounds.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    ValueTask<JournalPage> ReadAfterAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default);
+
+    /// <summary>Reads a page of a room: the newest entries before <paramref name="sequence"/>, oldest first.</summary>
+    /// <param name="roomId">The room. One in which nothing was said has empty pages.</param>
+    /// <param name="sequence">The sequence number after the page; <see cref="long.MaxValue"/> for the newest of all.</param>
+    /// <param name="limit">How many entries at most, 1 or more; a page also ends at the store's own bounds.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    ValueTask<JournalPage> ReadBeforeAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default);
+}

@@ -1,0 +1,114 @@
+namespace Messenger.Journal.Memory;
+
+/// <summary>The newest entries of one room, in a circular buffer that grows up to its bound.</summary>
+internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions options)
+{
+    private const int SmallestRing = 16;
+
+    // Guards everything below. Nothing else is taken under it.
+    private readonly Lock _ringLock = new();
+    private JournalEntry[] _ring = [];
+    private int _start;
+    private int _count;
+    private long _bytes;
+
+    /// <summary>The newest entry, or null. The journal's writer asks; nobody else adds.</summary>
+    public JournalEntry? Newest { get; private set; }
+
+    public void Add(JournalEntry entry)
+    {
+        lock (_ringLock)
+        {
+            while (_count > 0 && (_count >= bounds.RoomEntries || _bytes + entry.Size > bounds.RoomBytes))
+            {
+                DropOldestLocked();
+            }
+
+            if (_count == _ring.Length)
+            {
+                GrowLocked();
+            }
+
+            _ring[(_start + _count) % _ring.Length] = entry;
+            _count++;
+            _bytes += entry.Size;
+            Newest = entry;
+        }
+    }
+
+    public JournalPage ReadAfter(long sequence, int limit)
+    {
+        lock (_ringLock)
+        {
+            int from = IndexAfterLocked(sequence);
+            int room = Math.Min(limit, options.PageEntries);
+            long bytes = 0;
+            int to = from;
+            while (to < _count && to - from < room && (to == from || bytes + AtLocked(to).Size <= options.PageBytes))
+            {
+                bytes += AtLocked(to++).Size;
+            }
+
+            return new JournalPage(CopyLocked(from, to), to < _count);
+        }
+    }
+
+    public JournalPage ReadBefore(long sequence, int limit)
+    {
+        lock (_ringLock)
+        {
+            int to = IndexAfterLocked(Math.Max(sequence, 1) - 1);
+            int room = Math.Min(limit, options.PageEntries);
+            long bytes = 0;
+            int from = to;
+            while (from > 0 && to - from < room && (to == from || bytes + AtLocked(from - 1).Size <= options.PageBytes))
+            {
+                bytes += AtLocked(--from).Size;
+            }
+
+            return new JournalPage(CopyLocked(from, to), from > 0);
+        }
+    }
+
+    // The index of the first kept entry after the sequence number; _count if there is none.
+    private int IndexAfterLocked(long sequence)
+    {
+        if (_count == 0)
+        {
+            return 0;
+        }
+
+        // Sequence numbers have no gaps, so the oldest one's tells where each stands.
+        long oldest = AtLocked(0).Sequence;
+        return (int)Math.Clamp(Math.Max(sequence, 0) - oldest + 1, 0, _count);
+    }
+
+    private JournalEntry AtLocked(int index) => _ring[(_start + index) % _ring.Length];
+
+    private JournalEntry[] CopyLocked(int from, int to)
+    {
+        var entries = new JournalEntry[to - from];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = AtLocked(from + i);
+        }
+
+        return entries;
+    }
+
+    private void DropOldestLocked()
+    {
+        _bytes -= _ring[_start].Size;
+        _ring[_start] = null!;
+        _start = (_start + 1) % _ring.Length;
+        _count--;
+    }
+
+    private void GrowLocked()
+    {
+        JournalEntry[] entries = CopyLocked(0, _count);
+        _ring = new JournalEntry[Math.Max(SmallestRing, Math.Min(2L * _count, bounds.RoomEntries))];
+        entries.CopyTo(_ring, 0);
+        _start = 0;
+    }
+}

@@ -1,0 +1,19 @@
+using Messenger.Chat;
+using Messenger.Grpc;
+using Messenger.Journal;
+
+namespace Messenger.ServerHost;
+
+/// <summary>The gRPC status that stands for each refusal of the chat.</summary>
+internal static class ChatStatus
+{
+    /// <summary>The status of an exception; null if it is none of the chat's, but a defect.</summary>
+    public static Status? Of(Exception exception) => exception switch
+    {
+        InvalidMessageException => new Status(StatusCode.InvalidArgument, exception.Message),
+        JournalBusyException => new Status(StatusCode.ResourceExhausted, exception.Message),
+        JournalClosedException => new Status(StatusCode.Unavailable, exception.Message),
+        MessagesLostException => new Status(StatusCode.DataLoss, exception.Message),
+        _ => null,
+    };
+}

@@ -1,0 +1,4 @@
+using Messenger.Hosting;
+using Messenger.ServerHost;
+
+return await MessengerCommand.RunAsync(ServerCommand.Create(), args);

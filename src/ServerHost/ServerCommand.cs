@@ -1,0 +1,42 @@
+using System.CommandLine;
+using Messenger.Chat;
+using Messenger.Hosting;
+using Messenger.Journal;
+using Messenger.Journal.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Messenger.ServerHost;
+
+/// <summary>The server's command line, and the wiring of its parts.</summary>
+internal static class ServerCommand
+{
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("The messenger's server. It speaks gRPC over HTTP/2 without TLS.");
+        ServerSettings.AddTo(root);
+        root.SetAction((parsed, cancellationToken) => RunAsync(ServerSettings.From(parsed), cancellationToken));
+
+        var health = new Command("health", "Asks the server that runs here whether it answers: exit code 0 if it does.");
+        ServerSettings.AddTo(health);
+        health.SetAction((parsed, cancellationToken) => HealthProbe.RunAsync(ServerSettings.From(parsed).Grpc.Port, cancellationToken));
+        root.Subcommands.Add(health);
+        return root;
+    }
+
+    private static async Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Logging.AddMessengerConsole();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerLifetime.LongestStop);
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings.Chat);
+        builder.Services.AddSingleton<IJournal>(new MemoryJournal(settings.Journal, settings.Memory, TimeProvider.System));
+        builder.Services.AddSingleton<RoomDirectory>();
+        builder.Services.AddSingleton<MessengerService>();
+        builder.Services.AddHostedService<ServerLifetime>();
+        using IHost host = builder.Build();
+        await host.RunAsync(cancellationToken);
+        return 0;
+    }
+}

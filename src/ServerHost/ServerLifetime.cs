@@ -1,0 +1,92 @@
+using Messenger.Chat;
+using Messenger.Grpc;
+using Messenger.Hosting;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Messenger.ServerHost;
+
+/// <summary>Starts the server's parts, and stops them in the order in which nothing that was accepted is lost.</summary>
+internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
+{
+    /// <summary>How long a stop takes at most: all its steps below, and a margin.</summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4.5);
+
+    private static readonly TimeSpan Drain = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan EndOfCalls = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan EndOfConnections = TimeSpan.FromSeconds(0.5);
+    private static readonly Status Stopping = new(StatusCode.Unavailable, "The server is stopping.");
+
+    private readonly RoomDirectory _rooms;
+    private readonly GrpcServer _server;
+    private readonly int _port;
+    private readonly ILogger<ServerLifetime> _logger;
+
+    public ServerLifetime(ServerSettings settings, RoomDirectory rooms, MessengerService messenger, ILoggerFactory loggerFactory)
+    {
+        _rooms = rooms;
+        _port = settings.Grpc.Port;
+        _server = new GrpcServer(settings.Grpc, [messenger.Bind()], loggerFactory);
+        _logger = loggerFactory.CreateLogger<ServerLifetime>();
+    }
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await _rooms.OpenAsync(cancellationToken);
+        try
+        {
+            await _server.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new StartFailedException($"The server cannot listen on port {_port}: {e.Message}", e);
+        }
+
+        LogListening(_server.Port);
+        LogInMemory();
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        LogStopping();
+        _server.RefuseNewCalls(Stopping);
+        await _rooms.CloseAsync();
+        if (!await CompletesIn(_server.WhenIdleAsync(), Drain, cancellationToken))
+        {
+            await CompletesIn(_server.EndCallsAsync(Stopping), EndOfCalls, cancellationToken);
+        }
+
+        using var connections = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        connections.CancelAfter(EndOfConnections);
+        await _server.StopAsync(connections.Token);
+        await _rooms.DisposeAsync();
+        LogStopped();
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private static async Task<bool> CompletesIn(Task task, TimeSpan time, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await task.WaitAsync(time, cancellationToken);
+            return true;
+        }
+        catch (Exception e) when (e is TimeoutException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Listening on port {Port} of all addresses: gRPC over HTTP/2 without TLS.")]
+    private partial void LogListening(int port);
+
+    [LoggerMessage(2, LogLevel.Information, "Messages are kept in memory: none survives a restart.")]
+    private partial void LogInMemory();
+
+    [LoggerMessage(3, LogLevel.Information, "Stopping: new calls are refused, streams drain.")]
+    private partial void LogStopping();
+
+    [LoggerMessage(4, LogLevel.Information, "Stopped.")]
+    private partial void LogStopped();
+}
