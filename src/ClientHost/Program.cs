@@ -1,1 +1,4 @@
-return 0;
+using Messenger.ClientHost;
+using Messenger.Hosting;
+
+return await MessengerCommand.RunAsync(ClientCommand.Create(), args);

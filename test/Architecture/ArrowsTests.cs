@@ -61,15 +61,5 @@ public sealed class ArrowsTests
             .Select(reference => reference.Attribute("Include")!.Value),
     ];
 
-    private static string SourceFolder()
-    {
-        DirectoryInfo? folder = new(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Messenger.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        Assert.IsNotNull(folder, "The tests run outside of the repository.");
-        return Path.Combine(folder.FullName, "src");
-    }
+    private static string SourceFolder() => Path.Combine(Repository.Root, "src");
 }

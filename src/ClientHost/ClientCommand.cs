@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Messenger.ClientHost.Connection;
+using Messenger.ClientHost.Http;
+using Messenger.Grpc;
+using Messenger.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Messenger.ClientHost;
+
+/// <summary>The client's command line, and the wiring of its parts.</summary>
+internal static class ClientCommand
+{
+    // Less than the 5 s within which the process has to be gone.
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4.5);
+
+    public static RootCommand Create()
+    {
+        var root = new RootCommand("The messenger's client. It holds a connection to the server and has an HTTP API.");
+        ClientSettings.AddTo(root);
+        root.SetAction((parsed, cancellationToken) => RunAsync(ClientSettings.From(parsed), cancellationToken));
+
+        var health = new Command("health", "Asks the client that runs here whether it answers: exit code 0 if it does.");
+        ClientSettings.AddTo(health);
+        health.SetAction((parsed, cancellationToken) => HealthProbe.RunAsync(ClientSettings.From(parsed).HttpPort, cancellationToken));
+        root.Subcommands.Add(health);
+        return root;
+    }
+
+    private static async Task<int> RunAsync(ClientSettings settings, CancellationToken cancellationToken)
+    {
+        // The empty builder: no files, no ASPNETCORE_ variables, nothing that would listen elsewhere.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Logging.AddMessengerConsole();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = settings.BodyBytes;
+            kestrel.ListenAnyIP(settings.HttpPort, listen => listen.Protocols = HttpProtocols.Http1);
+        });
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LongestStop);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(_ => GrpcChannel.ForAddress(settings.ServerAddress));
+        builder.Services.AddSingleton<MessengerClient>();
+        builder.Services.AddSingleton<Mailbox>();
+        builder.Services.AddSingleton<Reception>();
+        builder.Services.AddSingleton<SendMessageEndpoint>();
+        builder.Services.AddSingleton<FlushEndpoint>();
+        builder.Services.AddHostedService<SharedChatStream>();
+        await using WebApplication app = builder.Build();
+        HttpApi.Map(app);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new StartFailedException($"The client cannot listen on port {settings.HttpPort}: {e.Message}", e);
+        }
+
+        HttpApi.LogListening(app);
+        await app.WaitForShutdownAsync(cancellationToken);
+        return 0;
+    }
+}

@@ -1,0 +1,82 @@
+namespace Messenger.ClientHost.Connection;
+
+/// <summary>
+/// How far the stream is: whether it is open, and what it has brought. The stream tells it; senders wait on it. All members may be called
+/// from any thread.
+/// </summary>
+internal sealed class Reception
+{
+    // Guards everything below. Nothing else is taken under it; tasks that are completed under it go on elsewhere.
+    private readonly Lock _stateLock = new();
+    private readonly PriorityQueue<TaskCompletionSource, SendTime> _waiting = new();
+    private TaskCompletionSource _opened = NewSource();
+    private SendTime _latest;
+
+    /// <summary>The stream is open: what is said from now on comes.</summary>
+    public void Open()
+    {
+        lock (_stateLock)
+        {
+            _opened.TrySetResult();
+        }
+    }
+
+    /// <summary>The stream has brought a message, and the message is in the mailbox.</summary>
+    public void Receive(SendTime sendTime)
+    {
+        lock (_stateLock)
+        {
+            _latest = sendTime;
+            while (_waiting.TryPeek(out _, out SendTime awaited) && awaited.CompareTo(sendTime) <= 0)
+            {
+                _waiting.Dequeue().SetResult();
+            }
+        }
+    }
+
+    /// <summary>The stream has ended: nothing comes any more that was said before the next one is open.</summary>
+    public void Close()
+    {
+        lock (_stateLock)
+        {
+            if (_opened.Task.IsCompleted)
+            {
+                _opened = NewSource();
+            }
+
+            // The next stream's times may be earlier: its server may be another one, or have another clock.
+            _latest = default;
+            while (_waiting.TryDequeue(out TaskCompletionSource? waiting, out _))
+            {
+                waiting.SetResult();
+            }
+        }
+    }
+
+    /// <summary>Completes when the stream is open.</summary>
+    public Task WhenOpenAsync()
+    {
+        lock (_stateLock)
+        {
+            return _opened.Task;
+        }
+    }
+
+    /// <summary>Completes when the stream has brought a message of this time or a later one, or is not open, or ends.</summary>
+    public Task WhenReceivedAsync(SendTime sendTime)
+    {
+        lock (_stateLock)
+        {
+            if (!_opened.Task.IsCompleted || _latest.CompareTo(sendTime) >= 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            TaskCompletionSource waiting = NewSource();
+            _waiting.Enqueue(waiting, sendTime);
+            return waiting.Task;
+        }
+    }
+
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+}

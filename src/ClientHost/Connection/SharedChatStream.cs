@@ -1,0 +1,93 @@
+using Messenger.Contracts.SharedChat;
+using Messenger.Grpc;
+
+namespace Messenger.ClientHost.Connection;
+
+/// <summary>Keeps a stream of the shared chat open, for ever, and puts what it brings into the mailbox.</summary>
+internal sealed partial class SharedChatStream(
+    MessengerClient client, Mailbox mailbox, Reception reception, ClientSettings settings, ILogger<SharedChatStream> logger)
+    : BackgroundService
+{
+    // Some servers send headers only with the first message: a request that has been on its way for so long counts as arrived.
+    private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(1);
+
+    private readonly ILogger _logger = logger;
+    private readonly Backoff _backoff = new();
+
+    // Whether the last line of the log says that there is no stream: attempts that fail again are not news.
+    private bool _isLossLogged;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            string reason = await ReadAsync(stoppingToken);
+            if (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+
+            if (!_isLossLogged)
+            {
+                LogLost(settings.ServerAddress.Authority, reason);
+                _isLossLogged = true;
+            }
+
+            await Task.Delay(_backoff.Next(), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    /// <summary>Opens a stream and reads it to its end. Returns why it ended.</summary>
+    private async Task<string> ReadAsync(CancellationToken stoppingToken)
+    {
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        using AsyncServerStreamingCall<ReadMessagesResponse> call = client.ReadMessages(new CallOptions(CancellationToken: reading.Token));
+        Task opening = OpenWhenArrivedAsync(call, reading.Token);
+        try
+        {
+            while (await call.ResponseStream.MoveNext(reading.Token))
+            {
+                ReadMessagesResponse message = call.ResponseStream.Current;
+                var sendTime = SendTime.From(message.SendTime);
+                mailbox.Add(new ReceivedMessage(message.Author, message.Text, sendTime));
+                reception.Receive(sendTime);
+            }
+
+            return "the server ended it";
+        }
+        catch (RpcException e)
+        {
+            return e.Status.Detail;
+        }
+        finally
+        {
+            await reading.CancelAsync();
+            await opening;
+            reception.Close();
+        }
+    }
+
+    private async Task OpenWhenArrivedAsync(AsyncServerStreamingCall<ReadMessagesResponse> call, CancellationToken ended)
+    {
+        Task arrival = await Task.WhenAny(call.ResponseHeadersAsync, SomeTimeAfterAsync(call.RequestSentAsync, ended));
+        if (arrival.IsCompletedSuccessfully)
+        {
+            _backoff.Reset();
+            _isLossLogged = false;
+            reception.Open();
+            LogOpen(settings.ServerAddress.Authority);
+        }
+    }
+
+    private static async Task SomeTimeAfterAsync(Task sent, CancellationToken ended)
+    {
+        await sent.WaitAsync(ended);
+        await Task.Delay(Arrival, ended);
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "The stream from {Server} is open.")]
+    private partial void LogOpen(string server);
+
+    [LoggerMessage(2, LogLevel.Warning, "There is no stream from {Server}: {Reason} Trying again until there is one.")]
+    private partial void LogLost(string server, string reason);
+}

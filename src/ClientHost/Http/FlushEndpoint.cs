@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text.Json;
+using Messenger.ClientHost.Connection;
+
+namespace Messenger.ClientHost.Http;
+
+/// <summary><c>POST /getAndFlushMessages</c>: everything that was received since the last time.</summary>
+internal sealed partial class FlushEndpoint(Mailbox mailbox, ILogger<FlushEndpoint> logger)
+{
+    private const string DroppedHeader = "X-Messages-Dropped";
+    private const int FlushAfterBytes = 64 << 10;
+
+    private readonly ILogger _logger = logger;
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        FlushedMessages flushed = mailbox.Flush();
+        if (flushed.Dropped > 0)
+        {
+            context.Response.Headers[DroppedHeader] = flushed.Dropped.ToString(CultureInfo.InvariantCulture);
+            LogDropped(flushed.Dropped);
+        }
+
+        context.Response.ContentType = Json.ContentType;
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Json.Options);
+        json.WriteStartArray();
+        foreach (ReceivedMessage message in flushed.Messages)
+        {
+            json.WriteStartObject();
+            json.WriteString("author", message.Author);
+            json.WriteString("text", message.Text);
+            json.WriteString("sendTime", message.SendTime.ToString());
+            json.WriteEndObject();
+            if (json.BytesPending >= FlushAfterBytes)
+            {
+                await json.FlushAsync(context.RequestAborted);
+                await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            }
+        }
+
+        json.WriteEndArray();
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "{Dropped} messages were dropped before this flush: the mailbox was full.")]
+    private partial void LogDropped(long dropped);
+}

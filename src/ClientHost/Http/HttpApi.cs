@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Messenger.ClientHost.Http;
+
+/// <summary>The routes of the HTTP API, and how every failure of theirs becomes a <see cref="Problem"/>.</summary>
+internal static partial class HttpApi
+{
+    public static void Map(WebApplication app)
+    {
+        app.Use(AnswerFailuresAsync);
+        app.UseRouting();
+        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context =>
+            WelcomeEndpoint.HandleAsync(context, app.Services.GetRequiredService<ClientSettings>()));
+        app.MapPost("/sendMessage", app.Services.GetRequiredService<SendMessageEndpoint>().HandleAsync);
+        app.MapPost("/getAndFlushMessages", app.Services.GetRequiredService<FlushEndpoint>().HandleAsync);
+    }
+
+    public static void LogListening(WebApplication app)
+    {
+        string address = app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First();
+        LogListening(app.Logger, new Uri(address).Port);
+    }
+
+    private static async Task AnswerFailuresAsync(HttpContext context, RequestDelegate next)
+    {
+        try
+        {
+            await next(context);
+            if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status404NotFound })
+            {
+                await Problem.WriteAsync(context, StatusCodes.Status404NotFound, $"There is nothing at {context.Request.Path}.");
+            }
+            else if (context.Response is { HasStarted: false, StatusCode: StatusCodes.Status405MethodNotAllowed })
+            {
+                string detail = $"{context.Request.Path} takes {context.Response.Headers.Allow}, not {context.Request.Method}.";
+                await Problem.WriteAsync(context, StatusCodes.Status405MethodNotAllowed, detail);
+            }
+        }
+        catch (ProblemException e)
+        {
+            await Problem.WriteAsync(context, e.Status, e.Message);
+        }
+        catch (BadHttpRequestException e)
+        {
+            await Problem.WriteAsync(context, e.StatusCode, e.Message);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The one who asked is gone: nobody is left to answer.
+        }
+        catch (Exception e) when (!context.Response.HasStarted)
+        {
+            LogFailed(context.RequestServices.GetRequiredService<ILogger<WebApplication>>(), context.Request.Path, e);
+            await Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "The request failed; the client's log says why.");
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Listening on port {Port} of all addresses: HTTP/1.1.")]
+    private static partial void LogListening(ILogger logger, int port);
+
+    [LoggerMessage(2, LogLevel.Error, "A request of {Path} failed.")]
+    private static partial void LogFailed(ILogger logger, string path, Exception exception);
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Messenger.ClientHost.Connection;
+using Messenger.Contracts.SharedChat;
+using Messenger.Grpc;
+
+namespace Messenger.ClientHost.Http;
+
+/// <summary><c>POST /sendMessage</c>: says something, and answers with the time at which the server accepted it.</summary>
+internal sealed class SendMessageEndpoint(
+    MessengerClient client, Reception reception, ClientSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime)
+{
+    private static readonly TimeSpan LongestWaitForStream = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestWaitForEcho = TimeSpan.FromSeconds(1);
+
+    public async Task HandleAsync(HttpContext context)
+    {
+        DateTime deadline = clock.GetUtcNow().UtcDateTime + settings.SendDeadline;
+        SendMessageRequest request = await SendMessageBody.ReadAsync(context.Request.BodyReader, context.RequestAborted);
+        await WaitForStreamAsync(context.RequestAborted);
+        SendTime sendTime = await SendAsync(request, deadline);
+        await WaitForEchoAsync(sendTime, context.RequestAborted);
+
+        context.Response.ContentType = Json.ContentType;
+        await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Json.Options);
+        json.WriteStartObject();
+        json.WriteString("sendTime", sendTime.ToString());
+        json.WriteEndObject();
+    }
+
+    // Without it, a message sent right after the start would not be in the sender's own mailbox.
+    private async Task WaitForStreamAsync(CancellationToken aborted)
+    {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+        try
+        {
+            await reception.WhenOpenAsync().WaitAsync(LongestWaitForStream, giveUp.Token);
+        }
+        catch (TimeoutException e)
+        {
+            throw Unavailable($"There is no connection to the server at {settings.ServerAddress.Authority}. The message was not sent.", e);
+        }
+        catch (OperationCanceledException e) when (!aborted.IsCancellationRequested)
+        {
+            throw Unavailable("The client is stopping. The message was not sent.", e);
+        }
+    }
+
+    // The one who asked may be gone meanwhile: the message is sent all the same, as it would have been a moment later.
+    private async Task<SendTime> SendAsync(SendMessageRequest request, DateTime deadline)
+    {
+        try
+        {
+            SendMessageResponse response = await client.SendMessageAsync(request, new CallOptions(Deadline: deadline));
+            return SendTime.From(response.SendTime);
+        }
+        catch (RpcException e)
+        {
+            throw GrpcProblem.From(e);
+        }
+    }
+
+    // With it, a flush that comes after the answer holds the message. It was accepted, whether or not it comes back in time.
+    private async Task WaitForEchoAsync(SendTime sendTime, CancellationToken aborted)
+    {
+        try
+        {
+            await reception.WhenReceivedAsync(sendTime).WaitAsync(LongestWaitForEcho, aborted);
+        }
+        catch (TimeoutException)
+        {
+            // Then the next flush may be too early for it, and the one after that has it.
+        }
+    }
+
+    private static ProblemException Unavailable(string detail, Exception e) => new(StatusCodes.Status503ServiceUnavailable, detail, e);
+}

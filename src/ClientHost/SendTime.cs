@@ -1,0 +1,25 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Messenger.ClientHost;
+
+/// <summary>When a message was accepted, as the server says it, to the nanosecond.</summary>
+internal readonly record struct SendTime(long Seconds, int Nanoseconds) : IComparable<SendTime>
+{
+    // The years 1 and 9999, which is also what protobuf allows: a server that sends other values does not stop the client.
+    private static readonly long MinSeconds = (long)(DateTime.MinValue - DateTime.UnixEpoch).TotalSeconds;
+    private static readonly long MaxSeconds = (long)(DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds;
+
+    /// <summary>The time in a message from the server; the epoch where there is none.</summary>
+    public static SendTime From(Timestamp? timestamp) => timestamp is null ? default : new SendTime(timestamp.Seconds, timestamp.Nanos);
+
+    public int CompareTo(SendTime other) => (Seconds, Nanoseconds).CompareTo((other.Seconds, other.Nanoseconds));
+
+    /// <summary>RFC 3339 in UTC, always with nine digits: <c>2025-09-20T10:58:42.665193557Z</c>.</summary>
+    public override string ToString()
+    {
+        DateTime second = DateTime.UnixEpoch.AddSeconds(Math.Clamp(Seconds, MinSeconds, MaxSeconds));
+        int nanoseconds = Math.Clamp(Nanoseconds, 0, 999_999_999);
+        return string.Create(CultureInfo.InvariantCulture, $"{second:yyyy-MM-ddTHH:mm:ss}.{nanoseconds:D9}Z");
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text.RegularExpressions;
+
+namespace Messenger.Fixtures;
+
+/// <summary>
+/// One of the two programs as a process of its own, on a free port unless one is given. Its log is kept, and printed when it is disposed,
+/// which kills it.
+/// </summary>
+public sealed partial class HostProcess : IAsyncDisposable
+{
+    private const int SigTerm = 15;
+
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
+    private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private HostProcess(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [ProgramPath(program), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach ((string name, string value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        _process = new Process { StartInfo = start, EnableRaisingEvents = true };
+        _process.OutputDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.Exited += (_, _) => _port.TrySetException(new InvalidOperationException($"{program} has exited."));
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>The port it listens on.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>What it has logged, so far.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>A server that listens.</summary>
+    public static Task<HostProcess> StartServerAsync(int port = 0, params (string Name, string Value)[] settings) =>
+        ListenAsync("ServerHost", [("MESSENGER_SERVER_PORT", $"{port}"), .. settings]);
+
+    /// <summary>A client of the server at a port of this machine; the server need not be there.</summary>
+    public static Task<HostProcess> StartClientAsync(int serverPort, params (string Name, string Value)[] settings) =>
+        ListenAsync("ClientHost", [("MESSENGER_SERVER_ADDR", $"localhost:{serverPort}"), ("MESSENGER_HTTP_PORT", "0"), .. settings]);
+
+    /// <summary>A program that is expected to end by itself.</summary>
+    public static HostProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        new(program, environment, arguments);
+
+    /// <summary>Asks it to stop, as an operator does.</summary>
+    public void Terminate() => Assert.AreEqual(0, Signal(_process.Id, SigTerm));
+
+    /// <summary>Ends it without a word, as a crash does.</summary>
+    public void Kill() => _process.Kill();
+
+    /// <summary>Waits until it has ended, and returns its exit code.</summary>
+    public async Task<int> ExitCodeAsync()
+    {
+        await _process.WaitForExitAsync().Within();
+        return _process.ExitCode;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        await _process.WaitForExitAsync().Within();
+        Console.WriteLine(string.Join('\n', _log));
+        _process.Dispose();
+    }
+
+    private static async Task<HostProcess> ListenAsync(string program, (string Name, string Value)[] settings)
+    {
+        var process = new HostProcess(program, settings.ToDictionary(setting => setting.Name, setting => setting.Value), []);
+        process.Port = await process._port.Task.Within();
+        return process;
+    }
+
+    // The tests and the programs are built in the same configuration, each into its project's own folder.
+    private static string ProgramPath(string program)
+    {
+        string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        string path = Path.Combine(Repository.Root, "src", program, "bin", output[^2], output[^1], $"Messenger.{program}.dll");
+        Assert.IsTrue(File.Exists(path), $"{path} is not built.");
+        return path;
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
+    private static partial int Signal(int process, int signal);
+
+    [GeneratedRegex(@"Listening on port (\d+)")]
+    private static partial Regex ListeningLine();
+
+    private void Read(string? line)
+    {
+        if (line is null)
+        {
+            return;
+        }
+
+        _log.Enqueue(line);
+        if (ListeningLine().Match(line) is { Success: true } match)
+        {
+            _port.TrySetResult(int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
+}
