@@ -54,12 +54,13 @@ internal sealed class ClientCall<TResponse> : IDisposable
     /// <summary>The next message; null when the call has ended with OK.</summary>
     public async Task<TResponse?> ReadAsync()
     {
+        // Before the status is looked at: a response may be nothing but a status.
+        HttpResponseMessage response = await _response;
         if (Status is { } ended)
         {
             return ended.StatusCode == StatusCode.OK ? null : throw new RpcException(ended, Trailers);
         }
 
-        HttpResponseMessage response = await _response;
         try
         {
             _messages ??= new FrameReader(
