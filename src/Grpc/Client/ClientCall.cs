@@ -19,6 +19,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
     private readonly MessageParser<TResponse> _parser;
     private readonly CallOptions _options;
     private readonly RequestContent _content;
+    private readonly CancellationTokenSource _deadline = new();
     private readonly CancellationTokenSource _cancellation;
     private readonly Task<HttpResponseMessage> _response;
     private FrameReader? _messages;
@@ -30,10 +31,10 @@ internal sealed class ClientCall<TResponse> : IDisposable
         _parser = parser;
         _options = options;
         _content = new RequestContent(request);
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, _deadline.Token);
         if (options.Deadline - DateTime.UtcNow is { } left && left < LongestTimer)
         {
-            _cancellation.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            _deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }
 
         _response = SendAsync(channel.CreateRequest(path, _content, options));
@@ -163,7 +164,8 @@ internal sealed class ClientCall<TResponse> : IDisposable
         RpcException failure = exception switch
         {
             RpcException e => e,
-            OperationCanceledException e when _options.Deadline <= DateTime.UtcNow =>
+            // Not the clock is asked: the timer may be a moment ahead of it.
+            OperationCanceledException e when _deadline.IsCancellationRequested =>
                 Error(StatusCode.DeadlineExceeded, "The deadline has passed.", e),
             OperationCanceledException e => Error(StatusCode.Cancelled, "The call was cancelled.", e),
             _ => HttpErrors.ToRpcException(exception, _channel, _options.Deadline),
@@ -186,5 +188,6 @@ internal sealed class ClientCall<TResponse> : IDisposable
         }
 
         _cancellation.Dispose();
+        _deadline.Dispose();
     }
 }
