@@ -5,6 +5,7 @@ using System.Runtime.CompilerServices;
 using Messenger.Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
 
 namespace Messenger.Grpc;
 
@@ -165,7 +166,8 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     {
         foreach (MetadataEntry entry in metadata ?? [])
         {
-            headers.Append(entry.Key, entry.Value);
+            // Not Append, which passes over an empty value.
+            headers[entry.Key] = StringValues.Concat(headers[entry.Key], entry.Value);
         }
     }
 
