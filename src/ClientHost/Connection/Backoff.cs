@@ -19,6 +19,6 @@ internal sealed class Backoff
         return delay > Shortest ? delay : Shortest;
     }
 
-    /// <summary>An attempt succeeded: the next wait is short again.</summary>
+    /// <summary>A stream has lasted, or has brought something: the next wait is short again.</summary>
     public void Reset() => _next = Shortest;
 }

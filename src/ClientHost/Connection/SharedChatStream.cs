@@ -11,6 +11,9 @@ internal sealed partial class SharedChatStream(
     // Some servers send headers only with the first message: a request that has been on its way for so long counts as arrived.
     private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(1);
 
+    // A stream that ends sooner is a failure, as one that does not open: its server is asked less and less often.
+    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _logger = logger;
     private readonly Backoff _backoff = new();
 
@@ -51,9 +54,10 @@ internal sealed partial class SharedChatStream(
                 var sendTime = SendTime.From(message.SendTime);
                 mailbox.Add(new ReceivedMessage(message.Author, message.Text, sendTime));
                 reception.Receive(sendTime);
+                _backoff.Reset();
             }
 
-            return "the server ended it";
+            return "The server ended it.";
         }
         catch (RpcException e)
         {
@@ -72,10 +76,14 @@ internal sealed partial class SharedChatStream(
         Task arrival = await Task.WhenAny(call.ResponseHeadersAsync, SomeTimeAfterAsync(call.RequestSentAsync, ended));
         if (arrival.IsCompletedSuccessfully)
         {
-            _backoff.Reset();
             _isLossLogged = false;
             reception.Open();
             LogOpen(settings.ServerAddress.Authority);
+            await Task.Delay(Lasting, ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!ended.IsCancellationRequested)
+            {
+                _backoff.Reset();
+            }
         }
     }
 
