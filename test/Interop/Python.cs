@@ -13,7 +13,7 @@ internal sealed record Python(string Interpreter, string Stubs)
     /// <summary>The Python of this machine. Where there is none, the test is skipped.</summary>
     public static async Task<Python> RequireAsync()
     {
-        (Python? python, string reason) = await Found.Value.Within();
+        (Python? python, string reason) = await Found.Value;
         if (python is null)
         {
             Assert.Inconclusive($"This needs a Python with grpcio (Debian: python3-grpcio, python3-grpc-tools). {reason}");
