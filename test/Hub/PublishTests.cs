@@ -51,10 +51,10 @@ public sealed class PublishTests
         Assert.AreEqual(1, first);
         Assert.AreEqual(1, hub.NextSequence);
 
-        // A wake-up would be a work item ahead of these.
+        // A wake-up would be ahead of these in the pool's global queue.
         for (int i = 0; i < 100; i++)
         {
-            await Task.Run(() => { }).Within();
+            await Task.Factory.StartNew(() => { }, default, TaskCreationOptions.PreferFairness, TaskScheduler.Default).Within();
         }
 
         Assert.IsFalse(read.IsCompleted);
