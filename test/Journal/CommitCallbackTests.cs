@@ -1,0 +1,103 @@
+using Messenger.Journal.Memory;
+
+namespace Messenger.Journal.Tests;
+
+[TestClass]
+public sealed class CommitCallbackTests
+{
+    [TestMethod]
+    public async Task OnCommitted_RunsBeforeTheAppendCompletes()
+    {
+        await using var journal = new MemoryJournal();
+        using var commits = new HeldCommits();
+
+        Task<JournalEntry> append = await commits.HoldAsync(journal);
+        bool early = append.IsCompleted;
+        commits.Release();
+
+        JournalEntry entry = await append.Within();
+        Assert.IsFalse(early, "The callback had not returned yet.");
+        Assert.AreSame(entry, commits.Groups[0][0]);
+    }
+
+    [TestMethod]
+    public async Task OnCommitted_FindsWhatItIsHandedInTheJournal()
+    {
+        await using var journal = new MemoryJournal();
+        List<long> newest = [];
+        await journal.OpenAsync(entries =>
+        {
+            Task<JournalPage> read = journal.ReadBeforeAsync("room", long.MaxValue, limit: 1).AsTask();
+            Assert.IsTrue(read.IsCompletedSuccessfully);
+            newest.Add(read.Result.Entries[0].Sequence - entries[^1].Sequence);
+        }).Within();
+
+        await journal.AppendAsync("room", "a", "t").Within();
+        await journal.AppendAsync("room", "a", "t").Within();
+
+        Assert.AreSequenceEqual([0, 0], newest);
+    }
+
+    [TestMethod]
+    public async Task OnCommitted_UnderConcurrentAppends_IsCalledOneAtATimeAndInOrder()
+    {
+        string[] rooms = ["one", "other"];
+        var last = new Dictionary<string, long> { ["one"] = 0, ["other"] = 0 };
+        int inside = 0;
+        List<string> wrong = [];
+        await using var journal = new MemoryJournal(new JournalOptions { GroupEntries = 3 }, new MemoryJournalOptions(), TimeProvider.System);
+        await journal.OpenAsync(entries =>
+        {
+            if (Interlocked.Increment(ref inside) != 1)
+            {
+                wrong.Add("Two calls at a time.");
+            }
+
+            foreach (JournalEntry entry in entries)
+            {
+                if (entry.Sequence != ++last[entry.RoomId])
+                {
+                    wrong.Add($"{entry.RoomId} {entry.Sequence}");
+                }
+            }
+
+            Thread.Yield();
+            Interlocked.Decrement(ref inside);
+        }).Within();
+
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(sender => Task.Run(async () =>
+        {
+            for (int i = 0; i < 250; i++)
+            {
+                await Task.WhenAll(journal.AppendAsync(rooms[i % 2], "a", "t"), journal.AppendAsync(rooms[sender % 2], "a", "t"));
+            }
+        }))).Within();
+
+        Assert.IsEmpty(wrong);
+        Assert.AreEqual(4 * 250 * 2, last.Values.Sum());
+    }
+
+    [TestMethod]
+    public async Task OnCommitted_WhenItThrows_FailsTheAppendsOfItsGroup()
+    {
+        await using var journal = new MemoryJournal();
+        await journal.OpenAsync(_ => throw new InvalidTimeZoneException("Of the test.")).Within();
+
+        await Assert.ThrowsExactlyAsync<InvalidTimeZoneException>(() => journal.AppendAsync("room", "a", "t")).Within();
+    }
+
+    [TestMethod]
+    public async Task OnCommitted_AfterItThrew_IsCalledForTheNextAppend()
+    {
+        bool failing = true;
+        await using var journal = new MemoryJournal();
+        await journal.OpenAsync(_ => { if (failing) throw new InvalidTimeZoneException("Of the test."); }).Within();
+        await Assert.ThrowsExactlyAsync<InvalidTimeZoneException>(() => journal.AppendAsync("room", "a", "t")).Within();
+        failing = false;
+
+        JournalEntry entry = await journal.AppendAsync("room", "a", "after").Within();
+
+        Assert.AreEqual("after", entry.Text);
+        await journal.StopAppendsAsync().Within();
+    }
+}

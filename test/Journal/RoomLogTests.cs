@@ -1,0 +1,138 @@
+using Messenger.Journal.Memory;
+
+namespace Messenger.Journal.Tests;
+
+/// <summary>The memory store keeps the newest entries of a room within both bounds.</summary>
+[TestClass]
+public sealed class RoomLogTests
+{
+    private static readonly int SmallSize = JournalEntry.SizeOf("a", "t");
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(3)]
+    [DataRow(16)]
+    [DataRow(20)]
+    [DataRow(33)]
+    public void Add_BeyondRoomEntries_KeepsTheNewestThatMany(int bound)
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomEntries = bound });
+
+        // Several times around the ring, looked at after each step.
+        for (int newest = 1; newest <= 150; newest++)
+        {
+            log.Add(Small(newest));
+
+            int oldest = Math.Max(1, newest - bound + 1);
+            Assert.AreSequenceEqual(Numbers(oldest, newest), All(log));
+            Assert.AreEqual(newest, log.Newest?.Sequence);
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0, 5)]
+    [DataRow(-1, 4)]
+    public void Add_BeyondRoomBytes_DropsTheOldest(int more, int fits)
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomBytes = (5 * SmallSize) + more });
+
+        for (int newest = 1; newest <= 50; newest++)
+        {
+            log.Add(Small(newest));
+
+            Assert.AreSequenceEqual(Numbers(Math.Max(1, newest - fits + 1), newest), All(log));
+        }
+    }
+
+    [TestMethod]
+    public void Add_OfALargeEntry_DropsAsManyAsItNeeds()
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomBytes = 10 * SmallSize });
+        for (int i = 1; i <= 10; i++)
+        {
+            log.Add(Small(i));
+        }
+
+        log.Add(OfSize(11, 4 * SmallSize));
+
+        Assert.AreSequenceEqual(Numbers(5, 11), All(log));
+    }
+
+    [TestMethod]
+    public void Add_OfAnEntryLargerThanRoomBytes_KeepsItAlone()
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomBytes = 3 * SmallSize });
+        log.Add(Small(1));
+        log.Add(Small(2));
+
+        log.Add(OfSize(3, 100 * SmallSize));
+        long[] withLarge = All(log);
+        log.Add(Small(4));
+        log.Add(Small(5));
+
+        Assert.AreSequenceEqual([3], withLarge);
+        Assert.AreSequenceEqual([4, 5], All(log));
+    }
+
+    [TestMethod]
+    public void ReadAfter_WhatIsNoLongerKept_BeginsWithTheOldestThatIs()
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomEntries = 4 });
+        for (int i = 1; i <= 30; i++)
+        {
+            log.Add(Small(i));
+        }
+
+        JournalPage page = log.ReadAfter(5, limit: 2);
+
+        Assert.AreSequenceEqual([27, 28], page.Entries.Select(entry => entry.Sequence));
+        Assert.IsTrue(page.HasMore);
+    }
+
+    [TestMethod]
+    public void ReadBefore_WhatIsNoLongerKept_IsEmpty()
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomEntries = 4 });
+        for (int i = 1; i <= 30; i++)
+        {
+            log.Add(Small(i));
+        }
+
+        JournalPage beforeAll = log.ReadBefore(27, limit: 2);
+        JournalPage first = log.ReadBefore(28, limit: 2);
+
+        Assert.IsEmpty(beforeAll.Entries);
+        Assert.IsFalse(beforeAll.HasMore);
+        Assert.AreSequenceEqual([27], first.Entries.Select(entry => entry.Sequence));
+        Assert.IsFalse(first.HasMore);
+    }
+
+    [TestMethod]
+    public void Read_OfAnEmptyLog_IsEmpty()
+    {
+        RoomLog log = With(new MemoryJournalOptions());
+
+        Assert.IsEmpty(log.ReadAfter(0, limit: 1).Entries);
+        Assert.IsEmpty(log.ReadBefore(long.MaxValue, limit: 1).Entries);
+        Assert.IsNull(log.Newest);
+    }
+
+    [TestMethod]
+    public void Options_UnlessSet_AreTheDocumentedOnes()
+    {
+        var options = new MemoryJournalOptions();
+
+        Assert.AreEqual((100_000, 64 << 20), (options.RoomEntries, options.RoomBytes));
+    }
+
+    private static RoomLog With(MemoryJournalOptions bounds) => new(bounds, new JournalOptions());
+
+    private static JournalEntry Small(long sequence) => new("room", sequence, sequence, "a", "t");
+
+    private static JournalEntry OfSize(long sequence, int size) =>
+        new("room", sequence, sequence, "a", new string('x', ((size - SmallSize) / sizeof(char)) + 1));
+
+    private static long[] All(RoomLog log) => [.. log.ReadAfter(0, int.MaxValue).Entries.Select(entry => entry.Sequence)];
+
+    private static long[] Numbers(int first, int last) => [.. Enumerable.Range(first, last - first + 1).Select(i => (long)i)];
+}
