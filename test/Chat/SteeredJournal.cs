@@ -1,0 +1,48 @@
+using Messenger.Journal;
+
+namespace Messenger.Chat.Tests;
+
+/// <summary>A journal with points at which a test steps in, so that an interleaving happens each time instead of sometimes.</summary>
+internal sealed class SteeredJournal(IJournal inner) : IJournal
+{
+    private readonly Queue<Func<Task>> _afterPages = [];
+
+    /// <summary>Runs once, when the next group is in the log and not published yet.</summary>
+    public Action? BeforePublication { get; set; }
+
+    /// <summary>Runs once, when the next page has been read and its reader does not have it yet; called twice, the second is for the page after it.</summary>
+    public void AfterNextPage(Func<Task> step) => _afterPages.Enqueue(step);
+
+    public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
+        inner.OpenAsync(
+            entries =>
+            {
+                Action? step = BeforePublication;
+                BeforePublication = null;
+                step?.Invoke();
+                onCommitted(entries);
+            },
+            cancellationToken);
+
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => inner.AppendAsync(roomId, author, text);
+
+    public Task StopAppendsAsync() => inner.StopAppendsAsync();
+
+    public async ValueTask<JournalPage> ReadAfterAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        JournalPage page = await inner.ReadAfterAsync(roomId, sequence, limit, cancellationToken);
+        if (_afterPages.TryDequeue(out Func<Task>? step))
+        {
+            await step();
+        }
+
+        return page;
+    }
+
+    public ValueTask<JournalPage> ReadBeforeAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+        inner.ReadBeforeAsync(roomId, sequence, limit, cancellationToken);
+
+    public ValueTask DisposeAsync() => inner.DisposeAsync();
+}
