@@ -24,6 +24,8 @@ public sealed class RoomReader : IDisposable
     // Null while the reader catches up from the journal. Written by the reader alone; the one who stops it only disposes it.
     private Subscription<Message>? _live;
 
+    private bool _disposed;
+
     internal RoomReader(
         string roomId, IJournal journal, Hub<Message> hub, long last, Subscription<Message>? live, CancellationToken stop)
     {
@@ -40,8 +42,8 @@ public sealed class RoomReader : IDisposable
     public long LastSequence => _last;
 
     /// <summary>
-    /// The next messages, as soon as there are any; none when the room was completed and everything was delivered. The memory is lent: it
-    /// is valid until the next call.
+    /// The next messages, as soon as there are any; none when the room was completed and everything was delivered, or when the reader was
+    /// disposed. The memory is lent: it is valid until the next call.
     /// </summary>
     /// <exception cref="MessagesLostException">The journal no longer keeps the next message.</exception>
     /// <exception cref="OperationCanceledException">The reader was cancelled.</exception>
@@ -50,6 +52,11 @@ public sealed class RoomReader : IDisposable
         while (true)
         {
             _stop.ThrowIfCancellationRequested();
+            if (Volatile.Read(ref _disposed))
+            {
+                return default;
+            }
+
             ReadOnlyMemory<Message> messages;
             if (_live is not { } live)
             {
@@ -89,6 +96,9 @@ public sealed class RoomReader : IDisposable
     public void Dispose()
     {
         _onStop.Dispose();
+
+        // A full fence, as in going live.
+        Interlocked.Exchange(ref _disposed, true);
         EndLive();
     }
 
@@ -99,7 +109,7 @@ public sealed class RoomReader : IDisposable
         {
             // The exchange is a full fence: either the one who stops sees the subscription, or this sees that it is stopped.
             Interlocked.Exchange(ref _live, _hub.Subscribe());
-            if (_stop.IsCancellationRequested)
+            if (_stop.IsCancellationRequested || Volatile.Read(ref _disposed))
             {
                 EndLive();
             }

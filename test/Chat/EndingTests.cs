@@ -142,6 +142,43 @@ public sealed class EndingTests
     }
 
     [TestMethod]
+    public async Task Dispose_AfterALapse_EndsTheReader()
+    {
+        await using House house = await House.OpenAsync(queue: 1);
+        RoomReader reader = house.Shared.ReadFromNow();
+        await house.PostAsync(5);
+        await reader.ReadAsync().Within();
+
+        reader.Dispose();
+
+        ReadOnlyMemory<Message> end = await reader.ReadAsync().Within();
+        Assert.IsTrue(end.IsEmpty);
+        Assert.AreEqual(0, house.Shared.LiveReaders);
+    }
+
+    [TestMethod]
+    public async Task Dispose_WhileTheReaderGoesLive_EndsItAndLeavesNoSubscription()
+    {
+        await using House house = await House.OpenAsync();
+        for (int i = 0; i < 1000; i++)
+        {
+            RoomReader reader = house.Shared.ReadAfter(0);
+            using var start = new Barrier(2);
+            Task dispose = Task.Run(() =>
+            {
+                start.SignalAndWait();
+                reader.Dispose();
+            });
+
+            start.SignalAndWait();
+            ReadOnlyMemory<Message> end = await reader.ReadAsync().Within();
+            await dispose.Within();
+            Assert.IsTrue(end.IsEmpty);
+            Assert.AreEqual(0, house.Shared.LiveReaders);
+        }
+    }
+
+    [TestMethod]
     public async Task Cancel_AfterDispose_DoesNothing()
     {
         await using House house = await House.OpenAsync();
