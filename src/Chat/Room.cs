@@ -54,8 +54,12 @@ public sealed class Room
     /// <summary>A reader of everything after a message, first from the journal, then live, without a gap or a repetition.</summary>
     /// <param name="sequence">The number of the last message it is to leave out; 0 to read all that is kept.</param>
     /// <param name="cancellationToken">Ends the reader.</param>
-    public RoomReader ReadAfter(long sequence, CancellationToken cancellationToken = default) =>
-        new(Id, _journal, _hub, sequence, null, cancellationToken);
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="sequence"/> is negative.</exception>
+    public RoomReader ReadAfter(long sequence, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(sequence);
+        return new RoomReader(Id, _journal, _hub, sequence, null, cancellationToken);
+    }
 
     internal static async Task<Room> OpenAsync(string id, IJournal journal, ChatOptions options, CancellationToken cancellationToken)
     {
