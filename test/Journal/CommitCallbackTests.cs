@@ -9,15 +9,27 @@ public sealed class CommitCallbackTests
     public async Task OnCommitted_RunsBeforeTheAppendCompletes()
     {
         await using var journal = new MemoryJournal();
-        using var commits = new HeldCommits();
+        Task<JournalEntry>? second = null;
+        JournalEntry? handed = null;
+        bool early = false;
+        await journal.OpenAsync(entries =>
+        {
+            if (second is null)
+            {
+                // Waits for the commit after this one, so that its task is known when the callback is called for it.
+                second = journal.AppendAsync("room", "a", "second");
+                return;
+            }
 
-        Task<JournalEntry> append = await commits.HoldAsync(journal);
-        bool early = append.IsCompleted;
-        commits.Release();
+            early = second.IsCompleted;
+            handed = entries[0];
+        }).Within();
 
-        JournalEntry entry = await append.Within();
+        await journal.AppendAsync("room", "a", "first").Within();
+        JournalEntry entry = await second!.Within();
+
         Assert.IsFalse(early, "The callback had not returned yet.");
-        Assert.AreSame(entry, commits.Groups[0][0]);
+        Assert.AreSame(entry, handed);
     }
 
     [TestMethod]

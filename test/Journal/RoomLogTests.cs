@@ -75,6 +75,21 @@ public sealed class RoomLogTests
     }
 
     [TestMethod]
+    public void Add_OfManySmallEntriesAfterLargeOnes_KeepsTheOrderWhileTheRingGrows()
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomBytes = 40 * SmallSize });
+        log.Add(OfSize(1, 30 * SmallSize));
+        log.Add(OfSize(2, 30 * SmallSize));
+
+        for (int newest = 3; newest <= 42; newest++)
+        {
+            log.Add(Small(newest));
+        }
+
+        Assert.AreSequenceEqual(Numbers(3, 42), All(log));
+    }
+
+    [TestMethod]
     public void ReadAfter_WhatIsNoLongerKept_BeginsWithTheOldestThatIs()
     {
         RoomLog log = With(new MemoryJournalOptions { RoomEntries = 4 });
