@@ -7,8 +7,9 @@ namespace Messenger.ClientHost;
 internal readonly record struct SendTime(long Seconds, int Nanoseconds) : IComparable<SendTime>
 {
     // The years 1 and 9999, which is also what protobuf allows: a server that sends other values does not stop the client.
-    private static readonly long MinSeconds = (long)(DateTime.MinValue - DateTime.UnixEpoch).TotalSeconds;
-    private static readonly long MaxSeconds = (long)(DateTime.MaxValue - DateTime.UnixEpoch).TotalSeconds;
+    // In ticks, because as a double the last second rounds up to the year 10000.
+    private static readonly long MinSeconds = (DateTime.MinValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond;
+    private static readonly long MaxSeconds = (DateTime.MaxValue - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerSecond;
 
     /// <summary>The time in a message from the server; the epoch where there is none.</summary>
     public static SendTime From(Timestamp? timestamp) => timestamp is null ? default : new SendTime(timestamp.Seconds, timestamp.Nanos);
