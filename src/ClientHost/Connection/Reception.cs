@@ -26,8 +26,9 @@ internal sealed class Reception
     {
         lock (_stateLock)
         {
-            _latest = sendTime;
-            while (_waiting.TryPeek(out _, out SendTime awaited) && awaited.CompareTo(sendTime) <= 0)
+            // Other servers' times need not ascend.
+            _latest = sendTime.CompareTo(_latest) > 0 ? sendTime : _latest;
+            while (_waiting.TryPeek(out _, out SendTime awaited) && awaited.CompareTo(_latest) <= 0)
             {
                 _waiting.Dequeue().SetResult();
             }
