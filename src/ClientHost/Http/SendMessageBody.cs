@@ -51,6 +51,10 @@ internal static class SendMessageBody
         {
             throw Wrong($"The body is not JSON: {e.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            throw Wrong("The name of a field has half of a surrogate pair in it.");
+        }
     }
 
     // How long it may be is the server's to judge.
