@@ -1,0 +1,15 @@
+namespace Messenger.ClientHost.Tests;
+
+/// <summary>Settings of a client that is not started.</summary>
+internal static class TestSettings
+{
+    public static ClientSettings Mailbox(int messages = 1000, long bytes = 1 << 20) => new()
+    {
+        ServerAddress = new Uri("http://localhost:1"),
+        HttpPort = 0,
+        MailboxMessages = messages,
+        MailboxBytes = bytes,
+        SendDeadline = TimeSpan.FromSeconds(10),
+        BodyBytes = 1 << 20,
+    };
+}
