@@ -167,6 +167,8 @@ internal sealed class ClientCall<TResponse> : IDisposable
             // Not the clock is asked: the timer may be a moment ahead of it.
             OperationCanceledException e when _deadline.IsCancellationRequested =>
                 Error(StatusCode.DeadlineExceeded, "The deadline has passed.", e),
+            OperationCanceledException e when !_cancellation.IsCancellationRequested =>
+                Error(StatusCode.Unavailable, "The connection to the server failed: connecting took too long.", e),
             OperationCanceledException e => Error(StatusCode.Cancelled, "The call was cancelled.", e),
             _ => HttpErrors.ToRpcException(exception, _channel, _options.Deadline),
         };
