@@ -222,10 +222,21 @@ internal sealed class ServerCall : ServerCallContext
         return left > LongestTimer
             ? null
             : new Timer(
-                static call => _ = ((ServerCall)call!).EndAsync(new Status(StatusCode.DeadlineExceeded, "The deadline has passed.")),
+                static call => _ = ((ServerCall)call!).EndAtDeadlineAsync(),
                 this,
                 left > TimeSpan.Zero ? left : TimeSpan.Zero,
                 Timeout.InfiniteTimeSpan);
+    }
+
+    private async Task EndAtDeadlineAsync()
+    {
+        // A timer's clock is coarse: it may fire some milliseconds before the deadline, by which the method judges why it was cancelled.
+        while (Deadline - DateTime.UtcNow is var left && left > TimeSpan.Zero)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
+        }
+
+        await EndAsync(new Status(StatusCode.DeadlineExceeded, "The deadline has passed."));
     }
 
     private Metadata ReadRequestHeaders()
