@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Sockets;
 using Messenger.ClientHost.Connection;
 using Messenger.ClientHost.Http;
 using Messenger.Grpc;
@@ -54,7 +55,7 @@ internal static class ClientCommand
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             throw new StartFailedException($"The client cannot listen on port {settings.HttpPort}: {e.Message}", e);
         }

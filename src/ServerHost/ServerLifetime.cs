@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Messenger.Chat;
 using Messenger.Grpc;
 using Messenger.Hosting;
@@ -37,7 +38,7 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
         {
             await _server.StartAsync(cancellationToken);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             throw new StartFailedException($"The server cannot listen on port {_port}: {e.Message}", e);
         }

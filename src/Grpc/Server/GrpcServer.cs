@@ -40,7 +40,8 @@ public sealed class GrpcServer : IAsyncDisposable
     public int Port => new Uri(_kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
 
     /// <summary>Begins to listen and to serve.</summary>
-    /// <exception cref="IOException">The port is taken, or cannot be listened on.</exception>
+    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="System.Net.Sockets.SocketException">The port cannot be listened on: it may be reserved for others.</exception>
     public async Task StartAsync(CancellationToken cancellationToken = default)
     {
         await _kestrel.StartAsync(_application, cancellationToken);
