@@ -9,7 +9,7 @@ internal static class HealthProbe
     /// <returns>The exit code: 0 if it comes, else 1, and a sentence on the error stream.</returns>
     public static async Task<int> RunAsync(int port, CancellationToken cancellationToken)
     {
-        using var http = new HttpClient { Timeout = Patience };
+        using var http = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { Timeout = Patience };
         try
         {
             using HttpResponseMessage response = await http.GetAsync(new Uri($"http://localhost:{port}/"), cancellationToken);
