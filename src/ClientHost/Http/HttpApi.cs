@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
@@ -46,9 +47,9 @@ internal static partial class HttpApi
         {
             await Problem.WriteAsync(context, e.StatusCode, e.Message);
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (e is OperationCanceledException or ConnectionResetException)
         {
-            // The one who asked is gone: nobody is left to answer.
+            // The one who asked is gone, or the client stops: nobody is left to answer. RequestAborted may come to know of it only later.
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
