@@ -15,6 +15,7 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log = new();
+    private readonly ConcurrentQueue<string> _errors = new();
     private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private HostProcess(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
@@ -31,7 +32,7 @@ public sealed partial class HostProcess : IAsyncDisposable
 
         _process = new Process { StartInfo = start, EnableRaisingEvents = true };
         _process.OutputDataReceived += (_, line) => Read(line.Data);
-        _process.ErrorDataReceived += (_, line) => Read(line.Data);
+        _process.ErrorDataReceived += (_, line) => ReadError(line.Data);
         _process.Exited += (_, _) => _port.TrySetException(new InvalidOperationException($"{program} has exited."));
         _process.Start();
         _process.BeginOutputReadLine();
@@ -41,17 +42,22 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <summary>The port it listens on.</summary>
     public int Port { get; private set; }
 
-    /// <summary>What it has logged, so far.</summary>
+    /// <summary>What it has logged, so far; what it has said on the error stream is among it.</summary>
     public IReadOnlyCollection<string> Log => _log;
+
+    /// <summary>What it has said on the error stream, so far.</summary>
+    public IReadOnlyCollection<string> Errors => _errors;
 
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>A server that listens.</summary>
+    /// <summary>A server that listens. A setting that is given outranks what it would have.</summary>
     public static Task<HostProcess> StartServerAsync(int port = 0, params (string Name, string Value)[] settings) =>
         ListenAsync("ServerHost", [("MESSENGER_SERVER_PORT", $"{port}"), .. settings]);
 
-    /// <summary>A client of the server at a port of this machine; the server need not be there.</summary>
+    /// <summary>
+    /// A client of the server at a port of this machine; the server need not be there. A setting that is given outranks what it would have.
+    /// </summary>
     public static Task<HostProcess> StartClientAsync(int serverPort, params (string Name, string Value)[] settings) =>
         ListenAsync("ClientHost", [("MESSENGER_SERVER_ADDR", $"localhost:{serverPort}"), ("MESSENGER_HTTP_PORT", "0"), .. settings]);
 
@@ -86,9 +92,23 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     private static async Task<HostProcess> ListenAsync(string program, (string Name, string Value)[] settings)
     {
-        var process = new HostProcess(program, settings.ToDictionary(setting => setting.Name, setting => setting.Value), []);
-        process.Port = await process._port.Task.Within();
-        return process;
+        Dictionary<string, string> environment = [];
+        foreach ((string name, string value) in settings)
+        {
+            environment[name] = value;
+        }
+
+        var process = new HostProcess(program, environment, []);
+        try
+        {
+            process.Port = await process._port.Task.Within();
+            return process;
+        }
+        catch
+        {
+            await process.DisposeAsync();
+            throw;
+        }
     }
 
     // The tests and the programs are built in the same configuration, each into its project's own folder.
@@ -105,6 +125,16 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     [GeneratedRegex(@"Listening on port (\d+)")]
     private static partial Regex ListeningLine();
+
+    private void ReadError(string? line)
+    {
+        if (line is not null)
+        {
+            _errors.Enqueue(line);
+        }
+
+        Read(line);
+    }
 
     private void Read(string? line)
     {
