@@ -1,0 +1,67 @@
+using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
+using Messenger.Contracts.SharedChat;
+using Messenger.Grpc;
+
+namespace Messenger.EndToEnd.Fixtures;
+
+/// <summary>The shared chat's contract, called directly on a server.</summary>
+internal sealed class GrpcChat : IDisposable
+{
+    private static readonly ServiceDescriptor Service = MessengerReflection.Descriptor.Services.Single();
+
+    private readonly GrpcChannel _channel;
+
+    public GrpcChat(HostProcess server, string host = "127.0.0.1")
+    {
+        _channel = GrpcChannel.ForAddress(new Uri($"http://{host}:{server.Port}"));
+    }
+
+    public Task<SendMessageResponse> SendAsync(string author, string text) =>
+        _channel.UnaryCallAsync(
+            new Method<SendMessageRequest, SendMessageResponse>(Service, "SendMessage"),
+            new SendMessageRequest { Author = author, Text = text },
+            Within()).Within();
+
+    /// <summary>Says what the server does not take.</summary>
+    public async Task<Status> RefusedAsync(string author, string text) =>
+        (await Assert.ThrowsExactlyAsync<RpcException>(() => SendAsync(author, text))).Status;
+
+    /// <summary>A stream that is open.</summary>
+    public async Task<AsyncServerStreamingCall<ReadMessagesResponse>> OpenStreamAsync()
+    {
+        AsyncServerStreamingCall<ReadMessagesResponse> stream = _channel.ServerStreamingCall(
+            new Method<Empty, ReadMessagesResponse>(Service, "ReadMessages"), new Empty());
+        await stream.ResponseHeadersAsync.Within();
+        return stream;
+    }
+
+    /// <summary>Reads a stream until it fails, as all do in the end.</summary>
+    public static async Task<(List<string> Texts, Status End)> ReadToEndAsync(AsyncServerStreamingCall<ReadMessagesResponse> stream)
+    {
+        List<string> texts = [];
+        try
+        {
+            while (await stream.ResponseStream.MoveNext(CancellationToken.None).Within())
+            {
+                texts.Add(stream.ResponseStream.Current.Text);
+            }
+
+            return (texts, Status.OK);
+        }
+        catch (RpcException e)
+        {
+            return (texts, e.Status);
+        }
+    }
+
+    public static async Task<ReadMessagesResponse> ReadOneAsync(AsyncServerStreamingCall<ReadMessagesResponse> stream)
+    {
+        Assert.IsTrue(await stream.ResponseStream.MoveNext(CancellationToken.None).Within());
+        return stream.ResponseStream.Current;
+    }
+
+    public void Dispose() => _channel.Dispose();
+
+    private static CallOptions Within() => new(Deadline: DateTime.UtcNow + Patience.Limit);
+}

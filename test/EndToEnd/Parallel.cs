@@ -1,0 +1,2 @@
+// Most tests wait for processes more than they work.
+[assembly: Parallelize(Workers = 4, Scope = ExecutionScope.MethodLevel)]
