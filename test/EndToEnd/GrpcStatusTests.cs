@@ -1,0 +1,134 @@
+using System.Globalization;
+using Google.Protobuf.WellKnownTypes;
+using Messenger.Contracts.SharedChat;
+using Messenger.EndToEnd.Fixtures;
+using Messenger.Grpc;
+
+namespace Messenger.EndToEnd;
+
+/// <summary>The client with a server that is none of ours.</summary>
+[TestClass]
+public sealed class GrpcStatusTests
+{
+    private static readonly Timestamp Sometime = new() { Seconds = 1758365922, Nanos = 665_193_000 };
+
+    private static ScriptedServer _server = null!;
+    private static HostProcess _client = null!;
+    private static ChatApi _api = null!;
+
+    [ClassInitialize]
+    public static async Task StartAsync(TestContext _)
+    {
+        _server = await ScriptedServer.StartAsync(AnswerAsToldAsync);
+        _client = await HostProcess.StartClientAsync(_server.Port);
+        _api = new ChatApi(_client);
+        await _client.UntilStreamIsOpenAsync();
+    }
+
+    [ClassCleanup]
+    public static async Task StopAsync()
+    {
+        _api.Dispose();
+        await _client.DisposeAsync();
+        await _server.DisposeAsync();
+    }
+
+    [TestMethod]
+    [DataRow(StatusCode.Cancelled, 502)]
+    [DataRow(StatusCode.Unknown, 502)]
+    [DataRow(StatusCode.InvalidArgument, 400)]
+    [DataRow(StatusCode.DeadlineExceeded, 504)]
+    [DataRow(StatusCode.NotFound, 404)]
+    [DataRow(StatusCode.AlreadyExists, 409)]
+    [DataRow(StatusCode.PermissionDenied, 403)]
+    [DataRow(StatusCode.ResourceExhausted, 429)]
+    [DataRow(StatusCode.FailedPrecondition, 502)]
+    [DataRow(StatusCode.Aborted, 502)]
+    [DataRow(StatusCode.OutOfRange, 502)]
+    [DataRow(StatusCode.Unimplemented, 502)]
+    [DataRow(StatusCode.Internal, 502)]
+    [DataRow(StatusCode.Unavailable, 503)]
+    [DataRow(StatusCode.DataLoss, 502)]
+    [DataRow(StatusCode.Unauthenticated, 401)]
+    public async Task Send_WhenTheServerRefuses_IsAnsweredWithTheHttpStatusAndTheReason(StatusCode code, int expected)
+    {
+        using HttpResponseMessage response = await _api.TrySendAsync("Alice", ((int)code).ToString(CultureInfo.InvariantCulture));
+
+        Assert.AreEqual("Потому что.", await response.DetailAsync(expected));
+    }
+
+    [TestMethod]
+    public async Task Send_WhenTheMessageNeverComesBack_IsAnsweredAllTheSame()
+    {
+        string[] times = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => _api.SendAsync("Alice", "0")));
+
+        Assert.AreEqual("2025-09-20T10:58:42.665193000Z", times.Distinct().Single());
+    }
+
+    [TestMethod]
+    public async Task Send_WhenTheServerDoesNotAnswerInTime_IsAnswered504()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartSilentAsync();
+        await using HostProcess client = await HostProcess.StartClientAsync(server.Port, ("MESSENGER_SEND_SECONDS", "1"));
+        using var api = new ChatApi(client);
+
+        HttpResponseMessage[] responses = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => api.TrySendAsync("Alice", "Hello")));
+
+        foreach (HttpResponseMessage response in responses)
+        {
+            Assert.AreEqual("The deadline has passed.", await response.DetailAsync(504));
+            response.Dispose();
+        }
+    }
+
+    [TestMethod]
+    public async Task Send_WhenTheStreamEndsMeanwhile_IsAnsweredAllTheSame()
+    {
+        var end = new TaskCompletionSource();
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            (_, _) =>
+            {
+                end.TrySetResult();
+                return Task.FromResult(new SendMessageResponse { SendTime = Sometime });
+            },
+            async (_, _, context) =>
+            {
+                await context.WriteResponseHeadersAsync();
+                await end.Task.WaitAsync(context.CancellationToken);
+            });
+        await using HostProcess client = await HostProcess.StartClientAsync(server.Port);
+        using var api = new ChatApi(client);
+
+        string sendTime = await api.SendAsync("Alice", "Hello");
+
+        Assert.AreEqual("2025-09-20T10:58:42.665193000Z", sendTime);
+    }
+
+    [TestMethod]
+    public async Task Flush_OfTimesThatNoServerShouldSend_LosesNothing()
+    {
+        await using ScriptedServer server = await ScriptedServer.StartAsync(
+            (_, _) => Task.FromResult(new SendMessageResponse()),
+            async (_, stream, context) =>
+            {
+                await stream.WriteAsync(new ReadMessagesResponse { Text = "none" });
+                await stream.WriteAsync(new ReadMessagesResponse { Text = "late", SendTime = new Timestamp { Seconds = long.MaxValue } });
+                await stream.WriteAsync(new ReadMessagesResponse { Text = "odd", SendTime = new Timestamp { Nanos = -1 } });
+                await Task.Delay(Timeout.Infinite, context.CancellationToken);
+            });
+        await using HostProcess client = await HostProcess.StartClientAsync(server.Port);
+        using var api = new ChatApi(client);
+
+        ChatMessage[] messages = await api.CollectAsync(3);
+
+        Assert.AreEqual("none late odd", string.Join(' ', messages.Select(message => message.Text)));
+    }
+
+    private static Task<SendMessageResponse> AnswerAsToldAsync(SendMessageRequest request, ServerCallContext context)
+    {
+        var code = (StatusCode)int.Parse(request.Text, CultureInfo.InvariantCulture);
+        return code == StatusCode.OK
+            ? Task.FromResult(new SendMessageResponse { SendTime = Sometime })
+            : throw new RpcException(new Status(code, "Потому что."));
+    }
+}
