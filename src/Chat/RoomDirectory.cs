@@ -18,9 +18,6 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
         _rooms[SharedRoomId] = await Room.OpenAsync(SharedRoomId, journal, options, cancellationToken);
     }
 
-    /// <summary>Whether <see cref="CloseAsync"/> was called.</summary>
-    public bool IsClosed { get; private set; }
-
     /// <summary>The shared chat's room.</summary>
     public Room Shared => _rooms[SharedRoomId];
 
@@ -30,7 +27,6 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     /// </summary>
     public async Task CloseAsync()
     {
-        IsClosed = true;
         await journal.StopAppendsAsync();
         foreach (Room room in _rooms.Values)
         {

@@ -28,7 +28,10 @@ public abstract class ServerCallContext
     /// <summary>What goes along with the status at the end.</summary>
     public abstract Metadata ResponseTrailers { get; }
 
-    /// <summary>The status the call ends with if the method does not throw; OK unless set.</summary>
+    /// <summary>
+    /// The status the call ends with if the method does not throw; OK unless set. Once the call was ended from outside, the status it was
+    /// ended with: <see cref="StatusCode.DeadlineExceeded"/>, or what a stop of the server gave.
+    /// </summary>
     public abstract Status Status { get; set; }
 
     /// <summary>

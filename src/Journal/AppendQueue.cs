@@ -31,7 +31,7 @@ internal sealed class AppendQueue(JournalOptions options)
                 throw new JournalBusyException($"{options.WaitingEntries} messages wait to be stored already. Try again later.");
             }
 
-            if (_waitingBytes + append.Size > options.WaitingBytes)
+            if (_waiting.Count > 0 && _waitingBytes + append.Size > options.WaitingBytes)
             {
                 throw new JournalBusyException($"{options.WaitingBytes} bytes of messages wait to be stored already. Try again later.");
             }

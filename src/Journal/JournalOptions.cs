@@ -12,7 +12,7 @@ public sealed record JournalOptions
     /// <summary>How many messages wait for their commit at most; one more is refused with <see cref="JournalBusyException"/>.</summary>
     public int WaitingEntries { get; init; } = 16_384;
 
-    /// <summary>How many bytes wait for their commit at most.</summary>
+    /// <summary>How many bytes wait for their commit at most; a larger message waits alone.</summary>
     public long WaitingBytes { get; init; } = 64 << 20;
 
     /// <summary>How many messages a page has at most.</summary>

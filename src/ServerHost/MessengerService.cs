@@ -82,9 +82,12 @@ internal sealed partial class MessengerService(RoomDirectory rooms, ILogger<Mess
         }
         catch (OperationCanceledException)
         {
-            reason = DateTime.UtcNow >= context.Deadline ? "its deadline passed"
-                : rooms.IsClosed ? "the server is stopping"
-                : "the client left";
+            reason = context.Status.StatusCode switch
+            {
+                StatusCode.DeadlineExceeded => "its deadline passed",
+                StatusCode.Unavailable => "the server is stopping",
+                _ => "the client left",
+            };
             throw;
         }
         catch (Exception e) when (ChatStatus.Of(e) is { } status)

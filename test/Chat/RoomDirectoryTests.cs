@@ -12,7 +12,6 @@ public sealed class RoomDirectoryTests
         await using House house = await House.OpenAsync();
 
         Assert.AreEqual("shared", house.Shared.Id);
-        Assert.IsFalse(house.Rooms.IsClosed);
     }
 
     [TestMethod]
@@ -41,7 +40,6 @@ public sealed class RoomDirectoryTests
 
         await house.Rooms.CloseAsync().Within();
 
-        Assert.IsTrue(house.Rooms.IsClosed);
         await Assert.ThrowsExactlyAsync<JournalClosedException>(() => house.Shared.PostAsync("a", "t")).Within();
     }
 

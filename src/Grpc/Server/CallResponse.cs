@@ -26,11 +26,12 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
     private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
 
-    // Guards headers, body and trailers against two threads at a time, and _ended and _outsideEnd. Only Kestrel's own locks are taken
+    // Guards headers, body and trailers against two threads at a time, and _ended, _outsideEnd and _outsideStatus. Only Kestrel's own locks are taken
     // under it: nothing under it waits for the peer.
     private readonly Lock _responseLock = new();
     private bool _ended;
     private Task _outsideEnd = Task.CompletedTask;
+    private Status? _outsideStatus;
 
     // The method's own: what it has written since the last flush. Kestrel gets it in one piece, under one lock, instead of frame by frame:
     // measured with 100 streams and bursts of 64 messages, a fifth less CPU for each delivery.
@@ -40,14 +41,14 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
 
     public int UnflushedBytes { get; private set; }
 
-    /// <summary>Whether the response has its status: nothing can be written any more.</summary>
-    public bool HasEnded
+    /// <summary>The status it was ended with from outside; null if it was not.</summary>
+    public Status? OutsideStatus
     {
         get
         {
             lock (_responseLock)
             {
-                return _ended;
+                return _outsideStatus;
             }
         }
     }
@@ -136,6 +137,7 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
 
             EndLocked(status, null);
             _outsideEnd = outsideEnd;
+            _outsideStatus = status;
             return true;
         }
     }

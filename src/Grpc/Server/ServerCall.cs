@@ -74,7 +74,11 @@ internal sealed class ServerCall : ServerCallContext
 
     public override Metadata ResponseTrailers => field ??= [];
 
-    public override Status Status { get; set; } = Status.OK;
+    public override Status Status
+    {
+        get => _response.OutsideStatus ?? field;
+        set;
+    } = Status.OK;
 
     public override CancellationToken CancellationToken
     {
@@ -174,7 +178,7 @@ internal sealed class ServerCall : ServerCallContext
         {
             return (e.Status, e.Trailers);
         }
-        catch (OperationCanceledException) when (_response.HasEnded)
+        catch (OperationCanceledException) when (_response.OutsideStatus is not null)
         {
             // It was ended from outside, and the client has its status already.
             return (Status, null);
@@ -222,21 +226,10 @@ internal sealed class ServerCall : ServerCallContext
         return left > LongestTimer
             ? null
             : new Timer(
-                static call => _ = ((ServerCall)call!).EndAtDeadlineAsync(),
+                static call => _ = ((ServerCall)call!).EndAsync(new Status(StatusCode.DeadlineExceeded, "The deadline has passed.")),
                 this,
                 left > TimeSpan.Zero ? left : TimeSpan.Zero,
                 Timeout.InfiniteTimeSpan);
-    }
-
-    private async Task EndAtDeadlineAsync()
-    {
-        // A timer's clock is coarse: it may fire some milliseconds before the deadline, by which the method judges why it was cancelled.
-        while (Deadline - DateTime.UtcNow is var left && left > TimeSpan.Zero)
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)));
-        }
-
-        await EndAsync(new Status(StatusCode.DeadlineExceeded, "The deadline has passed."));
     }
 
     private Metadata ReadRequestHeaders()
