@@ -1,0 +1,2 @@
+// Each scenario keeps every core busy by itself.
+[assembly: DoNotParallelize]
