@@ -9,13 +9,24 @@ internal sealed class Findings
 
     private readonly ConcurrentQueue<Violation> _violations = new();
 
+    /// <summary>What the run did, which tells whether it did enough to find anything.</summary>
+    public string Summary { get; set; } = "";
+
     public bool Any => !_violations.IsEmpty;
 
     public IReadOnlyCollection<Violation> Violations => _violations;
 
     public void Add(Rule rule, string evidence) => _violations.Enqueue(new Violation(rule, evidence));
 
-    public void AssertNone() => Assert.IsFalse(Any, ToString());
+    public void AssertNone()
+    {
+        if (Summary.Length > 0)
+        {
+            Console.WriteLine(Summary);
+        }
+
+        Assert.IsFalse(Any, ToString());
+    }
 
     public override string ToString() =>
         string.Join(Environment.NewLine, _violations.Take(Shown))

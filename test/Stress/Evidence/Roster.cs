@@ -54,6 +54,21 @@ internal sealed class Roster(Findings findings, TimeSpan patience)
         }
     }
 
+    /// <summary>Waits until as many are listed as should be; no event tells.</summary>
+    public async Task Listed(Func<int> count, int expected)
+    {
+        DateTime end = DateTime.UtcNow + patience;
+        while (count() != expected && DateTime.UtcNow < end)
+        {
+            await Task.Delay(1);
+        }
+
+        if (count() is var listed && listed != expected)
+        {
+            findings.Add(Rule.NobodyStaysListed, $"{listed} are listed, where {expected} read.");
+        }
+    }
+
     /// <summary>Inspects those that have ended; that the others have not is a finding of its own.</summary>
     public void Inspect(History history)
     {

@@ -15,7 +15,7 @@ internal sealed record ChurnLoad
     public int Bursts { get; init; } = 20;
 
     /// <summary>What each sender sends in every other burst, so that senders meet; the bursts between are short, for many ends.</summary>
-    public int LongBurst { get; init; } = 500;
+    public int LongBurst { get; init; } = 100;
 
     public int ShortBurst { get; init; } = 8;
 }

@@ -14,15 +14,14 @@ internal sealed class CrowdScenario(IFanOut fanOut, int readers, int seed, TimeS
     {
         var roster = new Roster(Findings, patience);
         var reader = new FanOutReader(fanOut, roster, _clock, Findings);
-        (IFanOutSubscription Subscription, ReaderRecord Record)[] crowd =
-            [.. Enumerable.Range(0, readers).Select(_ => reader.Open("one of the crowd"))];
-        Task[] reading = [.. crowd.Select(one => reader.Read(one.Subscription, one.Record))];
+        Opened[] crowd = [.. Enumerable.Range(0, readers).Select(_ => reader.Open("one of the crowd"))];
+        Task[] reading = [.. crowd.Select(one => reader.ReadAsync(one))];
         CheckCount(readers);
 
         var sender = new Sender(0, fanOut, _clock, Work.Choices(seed, 0));
         for (int burst = 1; burst <= Bursts && !Findings.Any; burst++)
         {
-            await roster.AllEnd("sender", [Task.Run(() => sender.Send(TextsPerBurst))]);
+            await roster.AllEnd("sender", [Task.Run(() => sender.SendAsync(TextsPerBurst))]);
             await roster.AllReached(sender.Posts.Count);
         }
 

@@ -6,21 +6,22 @@ namespace Messenger.Stress;
 internal sealed class FanOutReader(IFanOut fanOut, Roster roster, LogicalClock clock, Findings findings)
 {
     /// <summary>Subscribes and writes down where that begins.</summary>
-    public (IFanOutSubscription Subscription, ReaderRecord Record) Open(string name)
+    public Opened Open(string name)
     {
         long started = clock.Read();
         IFanOutSubscription subscription = fanOut.Subscribe();
         ReaderRecord record = roster.Enter(name);
         record.BeginsAt(subscription.FirstSequence, (started, clock.Read()));
-        return (subscription, record);
+        return new Opened(subscription, record);
     }
 
     /// <summary>Reads until the subscription ends.</summary>
-    public Task Read(IFanOutSubscription subscription, ReaderRecord record) => Read(subscription, record, long.MaxValue, new Random(0));
+    public Task ReadAsync(Opened opened) => ReadAsync(opened, long.MaxValue, new Random(0));
 
     /// <summary>Reads until the subscription ends, or leaves once it has received enough.</summary>
-    public async Task Read(IFanOutSubscription subscription, ReaderRecord record, long enough, Random choices)
+    public async Task ReadAsync(Opened opened, long enough, Random choices)
     {
+        (IFanOutSubscription subscription, ReaderRecord record) = opened;
         while (record.Received.Count < enough)
         {
             Batch<string> batch = await subscription.ReadAsync();

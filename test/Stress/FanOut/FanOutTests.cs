@@ -11,7 +11,7 @@ public sealed class FanOutTests
     [DataRow(FanOutKind.SoundTwin)]
     public async Task Publish_WhileReadersJoinAndLeave_ReachesEverybodyInOneOrder(FanOutKind kind)
     {
-        var load = new ChurnLoad { Bursts = Work.Times(100) };
+        var load = new ChurnLoad { Bursts = Work.Times(400) };
 
         Findings findings = await new ChurnScenario(Create(kind, Roomy), load, Seed.Next(), Patience.Limit).RunAsync();
 
@@ -23,7 +23,7 @@ public sealed class FanOutTests
     [DataRow(FanOutKind.SoundTwin)]
     public async Task Publish_WhileReadersLapseAllTheTime_ReachesEachUpToItsLapse(FanOutKind kind)
     {
-        var load = new ChurnLoad { Bursts = Work.Times(100) };
+        var load = new ChurnLoad { Bursts = Work.Times(400) };
 
         Findings findings = await new ChurnScenario(Create(kind, Tiny), load, Seed.Next(), Patience.Limit).RunAsync();
 

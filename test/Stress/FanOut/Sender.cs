@@ -8,7 +8,7 @@ internal sealed class Sender(int id, IFanOut fanOut, LogicalClock clock, Random 
 
     public IReadOnlyList<Post> Posts => _posts;
 
-    public void Send(int count)
+    public async Task SendAsync(int count)
     {
         int left = count;
         while (left > 0)
@@ -21,9 +21,11 @@ internal sealed class Sender(int id, IFanOut fanOut, LogicalClock clock, Random 
 
             Publish(texts);
             left -= texts.Length;
-            if (choices.Next(4) == 0)
+
+            // To the end of the pool's queue, so that readers come between, however few cores there are.
+            if (choices.Next(3) == 0)
             {
-                Thread.Yield();
+                await Task.Yield();
             }
         }
     }

@@ -8,8 +8,8 @@ internal sealed class StalledReaderScenario(IFanOut fanOut, int queueCapacity, i
     private const int Pairs = 8;
 
     private readonly LogicalClock _clock = new();
-    private readonly List<(IFanOutSubscription Subscription, ReaderRecord Record)> _stalled = [];
-    private readonly List<(IFanOutSubscription Subscription, ReaderRecord Record)> _running = [];
+    private readonly List<Opened> _stalled = [];
+    private readonly List<Opened> _running = [];
 
     public Findings Findings { get; } = new();
 
@@ -26,12 +26,12 @@ internal sealed class StalledReaderScenario(IFanOut fanOut, int queueCapacity, i
             (stalledFirst ? _running : _stalled).Add(reader.Open(stalledFirst ? "running" : "stalled"));
         }
 
-        Task[] running = [.. _running.Select(one => Task.Run(() => reader.Read(one.Subscription, one.Record)))];
+        Task[] running = [.. _running.Select(one => Task.Run(() => reader.ReadAsync(one)))];
         var sender = new Sender(0, fanOut, _clock, choices);
         await OverflowAsync(sender, roster, choices);
         CheckWhoLapsed();
 
-        await roster.AllEnd("stalled readers", _stalled.Select(one => reader.Read(one.Subscription, one.Record)));
+        await roster.AllEnd("stalled readers", _stalled.Select(one => reader.ReadAsync(one)));
         fanOut.Complete();
         await roster.AllEnd("running readers", running);
         roster.Inspect(new History(sender.Posts, Findings));
@@ -43,17 +43,17 @@ internal sealed class StalledReaderScenario(IFanOut fanOut, int queueCapacity, i
     {
         while (sender.Posts.Count <= 3 * queueCapacity && !Findings.Any)
         {
-            sender.Send(choices.Next(1, queueCapacity + 1));
+            await sender.SendAsync(choices.Next(1, queueCapacity + 1));
             await roster.Reached([.. _running.Select(one => one.Record)], sender.Posts.Count);
         }
     }
 
     private void CheckWhoLapsed()
     {
-        foreach ((IFanOutSubscription subscription, ReaderRecord record) in _stalled.Concat(_running))
+        foreach (Opened opened in _stalled.Concat(_running))
         {
-            bool stalled = _stalled.Contains((subscription, record));
-            SubscriptionStatus expected = stalled ? SubscriptionStatus.Lapsed : SubscriptionStatus.Live;
+            (IFanOutSubscription subscription, ReaderRecord record) = opened;
+            SubscriptionStatus expected = _stalled.Contains(opened) ? SubscriptionStatus.Lapsed : SubscriptionStatus.Live;
             if (subscription.Status != expected)
             {
                 Findings.Add(Rule.LapsesAlone, $"{record.Name} is {subscription.Status}.");

@@ -7,7 +7,12 @@ internal static class RacyMoment
 
     public static void Pass()
     {
-        Thread.Yield();
+        if (Random.Shared.Next(8) == 0)
+        {
+            // Now and then the thread is taken away, as on a machine with much to do.
+            Thread.Sleep(1);
+        }
+
         Thread.SpinWait(Random.Shared.Next(LongestSpin));
     }
 }

@@ -58,6 +58,11 @@ internal sealed class TwinSubscription(TwinHub hub, long firstSequence, int capa
     {
         lock (_queueLock)
         {
+            if (_status != SubscriptionStatus.Live)
+            {
+                return true;
+            }
+
             foreach (string text in texts)
             {
                 if (_queue.Count < capacity)

@@ -1,0 +1,53 @@
+using Messenger.Journal;
+
+namespace Messenger.Stress;
+
+/// <summary>A journal with the defect that is asked for: the control of the scenarios in rooms.</summary>
+internal sealed class BrokenJournal(IJournal journal, JournalDefect defect) : IJournal
+{
+    private readonly LatePublisher _late = new();
+
+    public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
+        journal.OpenAsync(
+            defect == JournalDefect.PublishesLate ? entries => _late.Add(() => onCommitted(entries)) : onCommitted, cancellationToken);
+
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => journal.AppendAsync(roomId, author, text);
+
+    public async Task StopAppendsAsync()
+    {
+        await journal.StopAppendsAsync();
+        await _late.Done;
+    }
+
+    public async ValueTask<JournalPage> ReadAfterAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        long after = defect == JournalDefect.RepeatsTheLast ? Math.Max(sequence - 1, 0) : sequence;
+        JournalPage page = await journal.ReadAfterAsync(roomId, after, limit, cancellationToken);
+        List<JournalEntry> entries = [.. page.Entries];
+        Break(entries, page.HasMore);
+        return new JournalPage(entries, page.HasMore);
+    }
+
+    public ValueTask<JournalPage> ReadBeforeAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+        journal.ReadBeforeAsync(roomId, sequence, limit, cancellationToken);
+
+    public ValueTask DisposeAsync() => journal.DisposeAsync();
+
+    private void Break(List<JournalEntry> entries, bool hasMore)
+    {
+        switch (defect)
+        {
+            case JournalDefect.HidesTheNewest when !hasMore && entries.Count > 0:
+                entries.RemoveAt(entries.Count - 1);
+                break;
+            case JournalDefect.SkipsOne when entries.Count > 2:
+                entries.RemoveAt(1);
+                break;
+            case JournalDefect.SwapsTwo when entries.Count > 2:
+                (entries[0], entries[1]) = (entries[1], entries[0]);
+                break;
+        }
+    }
+}

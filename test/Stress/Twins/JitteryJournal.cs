@@ -1,0 +1,58 @@
+using Messenger.Journal;
+
+namespace Messenger.Stress;
+
+/// <summary>
+/// A sound journal that takes its time at random, as a disk does: between a commit and its publication, and around the reading of a page,
+/// which is where a reader's seam between history and live is.
+/// </summary>
+internal sealed class JitteryJournal(IJournal journal) : IJournal
+{
+    private const int LongestSpin = 1_000;
+    private int _pages;
+
+    /// <summary>How many pages were read forward, which tells how often readers were not live.</summary>
+    public int Pages => Volatile.Read(ref _pages);
+
+    public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
+        journal.OpenAsync(
+            entries =>
+            {
+                if (Random.Shared.Next(2) == 0)
+                {
+                    Thread.Yield();
+                    Thread.SpinWait(Random.Shared.Next(LongestSpin));
+                }
+
+                onCommitted(entries);
+            },
+            cancellationToken);
+
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => journal.AppendAsync(roomId, author, text);
+
+    public Task StopAppendsAsync() => journal.StopAppendsAsync();
+
+    public async ValueTask<JournalPage> ReadAfterAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _pages);
+        await Jitter();
+        JournalPage page = await journal.ReadAfterAsync(roomId, sequence, limit, cancellationToken);
+        await Jitter();
+        return page;
+    }
+
+    public ValueTask<JournalPage> ReadBeforeAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+        journal.ReadBeforeAsync(roomId, sequence, limit, cancellationToken);
+
+    public ValueTask DisposeAsync() => journal.DisposeAsync();
+
+    private static async ValueTask Jitter()
+    {
+        for (int i = Random.Shared.Next(4); i > 0; i--)
+        {
+            await Task.Yield();
+        }
+    }
+}
