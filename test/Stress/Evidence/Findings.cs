@@ -18,16 +18,6 @@ internal sealed class Findings
 
     public void Add(Rule rule, string evidence) => _violations.Enqueue(new Violation(rule, evidence));
 
-    public void AssertNone()
-    {
-        if (Summary.Length > 0)
-        {
-            Console.WriteLine(Summary);
-        }
-
-        Assert.IsFalse(Any, ToString());
-    }
-
     public override string ToString() =>
         string.Join(Environment.NewLine, _violations.Take(Shown))
         + (_violations.Count > Shown ? $"{Environment.NewLine}… and {_violations.Count - Shown} more" : "");

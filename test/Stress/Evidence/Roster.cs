@@ -5,6 +5,9 @@ namespace Messenger.Stress;
 /// <summary>The records of all readers of a run, of those that left too.</summary>
 internal sealed class Roster(Findings findings, TimeSpan patience)
 {
+    // What is left of patience once something was found: the run is lost anyhow, and should end.
+    private static readonly TimeSpan Rest = TimeSpan.FromSeconds(1);
+
     private readonly ConcurrentQueue<ReaderRecord> _records = new();
 
     public int Count => _records.Count;
@@ -57,7 +60,7 @@ internal sealed class Roster(Findings findings, TimeSpan patience)
     /// <summary>Waits until as many are listed as should be; no event tells.</summary>
     public async Task Listed(Func<int> count, int expected)
     {
-        DateTime end = DateTime.UtcNow + patience;
+        DateTime end = DateTime.UtcNow + Left;
         while (count() != expected && DateTime.UtcNow < end)
         {
             await Task.Delay(1);
@@ -79,11 +82,13 @@ internal sealed class Roster(Findings findings, TimeSpan patience)
         }
     }
 
+    private TimeSpan Left => findings.Any ? Rest : patience;
+
     // Not WaitAsync, which throws: here being late is evidence.
     private async Task<bool> Ends(Task task)
     {
         using var late = new CancellationTokenSource();
-        Task first = await Task.WhenAny(task, Task.Delay(patience, late.Token));
+        Task first = await Task.WhenAny(task, Task.Delay(Left, late.Token));
         await late.CancelAsync();
         return first == task;
     }

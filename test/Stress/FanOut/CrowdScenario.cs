@@ -1,10 +1,14 @@
 namespace Messenger.Stress;
 
-/// <summary>Very many subscriptions: everybody gets everything, then everybody leaves.</summary>
+/// <summary>
+/// Very many subscriptions: everybody gets everything, then everybody leaves. Waking so many takes a while, in which readers wait again
+/// and are due to another sender already.
+/// </summary>
 internal sealed class CrowdScenario(IFanOut fanOut, int readers, int seed, TimeSpan patience)
 {
-    private const int Bursts = 5;
-    private const int TextsPerBurst = 20;
+    private const int Senders = 4;
+    private const int Bursts = 6;
+    private const int TextsPerBurst = 10;
 
     private readonly LogicalClock _clock = new();
 
@@ -18,18 +22,18 @@ internal sealed class CrowdScenario(IFanOut fanOut, int readers, int seed, TimeS
         Task[] reading = [.. crowd.Select(one => reader.ReadAsync(one))];
         CheckCount(readers);
 
-        var sender = new Sender(0, fanOut, _clock, Work.Choices(seed, 0));
+        Sender[] senders = [.. Enumerable.Range(0, Senders).Select(i => new Sender(i, fanOut, _clock, Work.Choices(seed, i)))];
         for (int burst = 1; burst <= Bursts && !Findings.Any; burst++)
         {
-            await roster.AllEnd("sender", [Task.Run(() => sender.SendAsync(TextsPerBurst))]);
-            await roster.AllReached(sender.Posts.Count);
+            await roster.AllEnd("senders", senders.Select(sender => Task.Run(() => sender.SendAsync(TextsPerBurst))));
+            await roster.AllReached(burst * TextsPerBurst * Senders);
         }
 
         CheckCount(readers);
         await roster.AllEnd("those who leave", crowd.Select(one => Task.Run(one.Subscription.Dispose)));
         await roster.AllEnd("readers of those who left", reading);
         CheckCount(0);
-        roster.Inspect(new History(sender.Posts, Findings));
+        roster.Inspect(new History([.. senders.SelectMany(sender => sender.Posts)], Findings));
         return Findings;
     }
 

@@ -34,7 +34,8 @@ internal sealed class DisposalScenario(Func<IFanOut> create, int rounds, int see
     private async Task RaceAsync(IFanOut fanOut, bool complete)
     {
         var roster = new Roster(Findings, patience);
-        (IFanOutSubscription subscription, ReaderRecord record) = new FanOutReader(fanOut, roster, _clock, Findings).Open("disposed reader");
+        var reader = new FanOutReader(fanOut, roster, _clock, Findings);
+        (IFanOutSubscription subscription, ReaderRecord record) = reader.Open("disposed reader");
         List<Action> race = [subscription.Dispose, subscription.Dispose, () => Publish(fanOut, complete)];
         if (complete)
         {

@@ -14,17 +14,20 @@ public sealed class FanOutControlTests
     [DataRow(HubDefect.SeamOffByOne, Rule.SameOrderEverywhere)]
     [DataRow(HubDefect.SeamInTwoSteps, Rule.SameOrderEverywhere)]
     public Task Churn_OnBrokenTwin_CatchesIt(HubDefect defect, Rule rule) =>
-        Control.Catches(rule, (seed, patience) => new ChurnScenario(new TwinHub(Roomy, defect), new ChurnLoad(), seed, patience).RunAsync());
+        Control.Catches(rule, (seed, patience) =>
+            new ChurnScenario(new TwinHub(Roomy, defect), new ChurnLoad(), seed, patience).RunAsync());
 
     [TestMethod]
     [DataRow(HubDefect.OverflowKeptQuiet, Rule.LapsesAlone)]
     [DataRow(HubDefect.LapseSkipsAnother, Rule.SameOrderEverywhere)]
     public Task Stall_OnBrokenTwin_CatchesIt(HubDefect defect, Rule rule) =>
-        Control.Catches(rule, (seed, patience) => new StalledReaderScenario(new TwinHub(Tiny, defect), Tiny, seed, patience).RunAsync());
+        Control.Catches(rule, (seed, patience) =>
+            new StalledReaderScenario(new TwinHub(Tiny, defect), Tiny, seed, patience).RunAsync());
 
     [TestMethod]
     [DataRow(HubDefect.DisposeWakesNobody, Rule.EverybodyEnds)]
     [DataRow(HubDefect.DisposeStaysListed, Rule.NobodyStaysListed)]
     public Task Disposal_OnBrokenTwin_CatchesIt(HubDefect defect, Rule rule) =>
-        Control.Catches(rule, (seed, patience) => new DisposalScenario(() => new TwinHub(Tiny, defect), Rounds, seed, patience).RunAsync());
+        Control.Catches(rule, (seed, patience) =>
+            new DisposalScenario(() => new TwinHub(Tiny, defect), Rounds, seed, patience).RunAsync());
 }

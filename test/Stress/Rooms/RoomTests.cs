@@ -9,38 +9,30 @@ public sealed class RoomTests
     // Pages of a few messages, so that joining takes several.
     private static readonly JournalOptions SmallPages = new() { PageEntries = 7 };
 
-    [TestMethod]
-    public async Task Room_WhileReadersJoinLapseAndLeave_GivesEachTheExactHistory()
-    {
-        var journal = new JitteryJournal(Kept(new MemoryJournalOptions()));
-        var load = new RoomLoad { Bursts = Work.Times(40) };
-
-        Findings findings = await new RoomScenario(journal, load, Seed.Next(), Patience.Limit).RunAsync();
-
-        findings.AssertNone();
-    }
+    private static readonly RoomLoad Load = new() { Bursts = 40 };
 
     [TestMethod]
-    public async Task Room_WithoutPauses_GivesEachTheExactHistory()
-    {
-        var load = new RoomLoad { Bursts = Work.Times(40) };
+    public Task Room_WhileReadersJoinLapseAndLeave_GivesEachTheExactHistory() =>
+        Work.RepeatAsync(3, seed => new RoomScenario(Jittery(new MemoryJournalOptions()), Load, seed, Patience.Limit).RunAsync());
 
-        Findings findings = await new RoomScenario(new MemoryJournal(), load, Seed.Next(), Patience.Limit).RunAsync();
-
-        findings.AssertNone();
-    }
+    [TestMethod]
+    public Task Room_WithoutPauses_GivesEachTheExactHistory() =>
+        Work.RepeatAsync(3, seed => new RoomScenario(new MemoryJournal(), Load, seed, Patience.Limit).RunAsync());
 
     [TestMethod]
     public async Task Room_ThatKeepsLittle_TellsWhoeverIsTooFarBehind()
     {
-        var journal = new JitteryJournal(Kept(new MemoryJournalOptions { RoomEntries = 32 }));
-        var load = new RoomLoad { Bursts = Work.Times(40), MayLose = true };
-        var scenario = new RoomScenario(journal, load, Seed.Next(), Patience.Limit);
+        int lost = 0;
+        await Work.RepeatAsync(3, async seed =>
+        {
+            IJournal journal = Jittery(new MemoryJournalOptions { RoomEntries = 32 });
+            var scenario = new RoomScenario(journal, Load with { MayLose = true }, seed, Patience.Limit);
+            Findings findings = await scenario.RunAsync();
+            lost += scenario.Lost;
+            return findings;
+        });
 
-        Findings findings = await scenario.RunAsync();
-
-        findings.AssertNone();
-        Assert.AreNotEqual(0, scenario.Lost, "No reader was ever too far behind: this run shows nothing.");
+        Assert.AreNotEqual(0, lost, "No reader was ever too far behind: this run shows nothing.");
     }
 
     [TestMethod]
@@ -68,28 +60,18 @@ public sealed class RoomTests
         Assert.AreEqual(Queue, stalled.Record.Last);
         Assert.HasCount(Keep, comesBack.Record.Received);
         house.Roster.Inspect(new History(poster.Posts, house.Findings));
-        house.Findings.AssertNone();
+        Assert.IsFalse(house.Findings.Any, house.Findings.ToString());
     }
 
     [TestMethod]
-    public async Task Room_WhileSomeHaveStoppedReading_LapsesOnlyThemAndGivesThemAllAfterwards()
-    {
-        int seed = Seed.Next();
-        for (int round = 0; round < Work.Times(100); round++)
-        {
-            Findings findings = await new RoomStallScenario(new JitteryJournal(Kept(new())), seed + round, Patience.Limit).RunAsync();
-
-            findings.AssertNone();
-        }
-    }
+    public Task Room_WhileSomeHaveStoppedReading_LapsesOnlyThemAndGivesThemAllAfterwards() =>
+        Work.RepeatAsync(200, seed => new RoomStallScenario(Jittery(new MemoryJournalOptions()), seed, Patience.Limit).RunAsync());
 
     [TestMethod]
-    public async Task Reader_ThatIsMadeToLeaveAtAnyMoment_EndsAndIsNotLive()
-    {
-        Findings findings = await new RoomDisposalScenario(Work.Times(200), Seed.Next(), Patience.Limit).RunAsync();
+    public Task Reader_ThatIsMadeToLeaveAtAnyMoment_EndsAndIsNotLive() =>
+        Work.RepeatAsync(10, seed => new RoomDisposalScenario(houses: 30, seed, Patience.Limit).RunAsync());
 
-        findings.AssertNone();
-    }
+    private static JitteryJournal Jittery(MemoryJournalOptions bounds) => new(Kept(bounds));
 
     private static MemoryJournal Kept(MemoryJournalOptions bounds) => new(SmallPages, bounds, TimeProvider.System);
 }

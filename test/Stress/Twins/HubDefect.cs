@@ -20,7 +20,7 @@ public enum HubDefect
     /// <summary>Drops what does not fit, and lets the subscription live on.</summary>
     OverflowKeptQuiet,
 
-    /// <summary>Goes forward through a list in which a lapsing subscription is replaced by the last one, which is then passed over.</summary>
+    /// <summary>Goes forward through a list in which the last one takes the place of one that lapses, and passes it over.</summary>
     LapseSkipsAnother,
 
     /// <summary>Does not wake the reader of a subscription that is disposed.</summary>

@@ -9,10 +9,6 @@ namespace Messenger.Stress;
 internal sealed class JitteryJournal(IJournal journal) : IJournal
 {
     private const int LongestSpin = 1_000;
-    private int _pages;
-
-    /// <summary>How many pages were read forward, which tells how often readers were not live.</summary>
-    public int Pages => Volatile.Read(ref _pages);
 
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         journal.OpenAsync(
@@ -35,7 +31,6 @@ internal sealed class JitteryJournal(IJournal journal) : IJournal
     public async ValueTask<JournalPage> ReadAfterAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default)
     {
-        Interlocked.Increment(ref _pages);
         await Jitter();
         JournalPage page = await journal.ReadAfterAsync(roomId, sequence, limit, cancellationToken);
         await Jitter();
