@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+
+namespace Messenger.Grpc.Tests;
+
+/// <summary>
+/// One side of an HTTP/2 connection, frame by frame. It reads only while the test waits for a frame, and says nothing of its own but the
+/// acknowledgements of SETTINGS and, unless it plays dead, of PING.
+/// </summary>
+internal sealed class Http2Connection(TcpClient tcp) : IDisposable
+{
+    private readonly NetworkStream _stream = tcp.GetStream();
+
+    /// <summary>Whether pings are answered.</summary>
+    public bool IsDead { get; init; }
+
+    /// <summary>Frames that were read while another was waited for.</summary>
+    public List<Http2Frame> Passed { get; } = [];
+
+    public async Task SendAsync(FrameType type, byte flags, int streamId, byte[] payload)
+    {
+        byte[] frame = new byte[Http2Frame.HeaderLength + payload.Length];
+        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
+        frame[3] = (byte)type;
+        frame[4] = flags;
+        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), streamId);
+        payload.CopyTo(frame.AsSpan(Http2Frame.HeaderLength));
+        await _stream.WriteAsync(frame).Within();
+    }
+
+    public Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes).Within();
+
+    public Task SendSettingsAsync(params (Setting Setting, uint Value)[] settings)
+    {
+        byte[] payload = new byte[6 * settings.Length];
+        for (int i = 0; i < settings.Length; i++)
+        {
+            BinaryPrimitives.WriteUInt16BigEndian(payload.AsSpan(6 * i), (ushort)settings[i].Setting);
+            BinaryPrimitives.WriteUInt32BigEndian(payload.AsSpan((6 * i) + 2), settings[i].Value);
+        }
+
+        return SendAsync(FrameType.Settings, 0, 0, payload);
+    }
+
+    public Task SendHeadersAsync(int streamId, bool endStream, params (string Name, string Value)[] headers) => SendAsync(
+        FrameType.Headers,
+        (byte)(Http2Frame.EndHeaders | (endStream ? Http2Frame.EndStream : 0)),
+        streamId,
+        HeaderBlock.Encode(headers));
+
+    public Task SendDataAsync(int streamId, byte[] data, bool endStream = false) =>
+        SendAsync(FrameType.Data, endStream ? Http2Frame.EndStream : (byte)0, streamId, data);
+
+    public Task ResetAsync(int streamId, ErrorCode code) =>
+        SendAsync(FrameType.ResetStream, 0, streamId, BigEndian((uint)code));
+
+    public Task GoAwayAsync(int lastStreamId, ErrorCode code) =>
+        SendAsync(FrameType.GoAway, 0, 0, [.. BigEndian((uint)lastStreamId), .. BigEndian((uint)code)]);
+
+    public async Task<byte[]> ReadBytesAsync(int length)
+    {
+        byte[] bytes = new byte[length];
+        await _stream.ReadExactlyAsync(bytes).Within();
+        return bytes;
+    }
+
+    /// <summary>The next frame of a type.</summary>
+    public Task<Http2Frame> NextAsync(FrameType type) => NextAsync(frame => frame.Type == type);
+
+    /// <summary>The next frame of a stream, window updates aside.</summary>
+    public Task<Http2Frame> NextAsync(int streamId) =>
+        NextAsync(frame => frame.StreamId == streamId && frame.Type != FrameType.WindowUpdate);
+
+    public async Task<Http2Frame> NextAsync(Func<Http2Frame, bool> isIt)
+    {
+        while (true)
+        {
+            Http2Frame frame = await NextAsync()
+                ?? throw new EndOfStreamException($"The connection ended after: {string.Join("; ", Passed)}.");
+            if (isIt(frame))
+            {
+                return frame;
+            }
+
+            Passed.Add(frame);
+        }
+    }
+
+    /// <summary>Reads on until the other side closes the connection.</summary>
+    public async Task UntilClosedAsync()
+    {
+        try
+        {
+            while (await NextAsync() is { } frame)
+            {
+                Passed.Add(frame);
+            }
+        }
+        catch (IOException)
+        {
+            // Closed with a reset.
+        }
+    }
+
+    public void Dispose() => tcp.Dispose();
+
+    private static byte[] BigEndian(uint number)
+    {
+        byte[] bytes = new byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, number);
+        return bytes;
+    }
+
+    private async Task<Http2Frame?> NextAsync()
+    {
+        byte[] header = new byte[Http2Frame.HeaderLength];
+        if (await _stream.ReadAtLeastAsync(header, header.Length, throwOnEndOfStream: false).AsTask().Within() < header.Length)
+        {
+            return null;
+        }
+
+        int length = BinaryPrimitives.ReadInt32BigEndian(header) >>> 8;
+        int streamId = BinaryPrimitives.ReadInt32BigEndian(header.AsSpan(5)) & int.MaxValue;
+        var frame = new Http2Frame((FrameType)header[3], header[4], streamId, await ReadBytesAsync(length));
+        bool isAcknowledgement = (frame.Flags & Http2Frame.Acknowledged) != 0;
+        if (frame.Type == FrameType.Settings && !isAcknowledgement)
+        {
+            await SendAsync(FrameType.Settings, Http2Frame.Acknowledged, 0, []);
+        }
+
+        if (frame.Type == FrameType.Ping && !isAcknowledgement && !IsDead)
+        {
+            await SendAsync(FrameType.Ping, Http2Frame.Acknowledged, 0, frame.Payload);
+        }
+
+        return frame;
+    }
+}
