@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Binary;
-using System.IO.Compression;
 using System.IO.Pipelines;
 using Google.Protobuf;
 
@@ -12,8 +11,6 @@ namespace Messenger.Grpc.Protocol;
 /// <param name="maxMessageSize">How many bytes a message may have, decompressed too.</param>
 internal sealed class FrameReader(PipeReader input, string? encoding, int maxMessageSize)
 {
-    private const int CopyBuffer = 4096;
-
     /// <summary>The next message; null at the end of the body.</summary>
     /// <exception cref="RpcException">
     /// INTERNAL: the bytes are no frame, or no message, or the body ends in the middle. RESOURCE_EXHAUSTED: the message is too large.
@@ -175,27 +172,13 @@ internal sealed class FrameReader(PipeReader input, string? encoding, int maxMes
 
     private byte[] Decompress(ReadOnlySequence<byte> body)
     {
-        var plain = new MemoryStream();
         try
         {
-            using var gzip = new GZipStream(new MemoryStream(body.ToArray()), CompressionMode.Decompress);
-            byte[] chunk = new byte[CopyBuffer];
-            int read;
-            while ((read = gzip.Read(chunk)) > 0)
-            {
-                if (plain.Length + read > maxMessageSize)
-                {
-                    throw TooLarge();
-                }
-
-                plain.Write(chunk, 0, read);
-            }
+            return Gzip.Decompress(body.ToArray(), maxMessageSize) ?? throw TooLarge();
         }
         catch (InvalidDataException e)
         {
             throw Error(StatusCode.Internal, "The message cannot be decompressed.", inner: e);
         }
-
-        return plain.ToArray();
     }
 }
