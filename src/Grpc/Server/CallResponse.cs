@@ -1,8 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using Messenger.Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -19,9 +17,6 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     private const int Cancel = 0x8;
     private const long NotFlushing = -1;
     private const int SmallestBuffer = 4096;
-
-    private static readonly string[] StatusNumbers =
-        [.. Enumerable.Range(0, 17).Select(code => code.ToString(CultureInfo.InvariantCulture))];
 
     private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
     private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
@@ -207,12 +202,7 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
         IHeaderDictionary target = _response.HasStarted
             ? features.GetRequiredFeature<IHttpResponseTrailersFeature>().Trailers
             : _response.Headers;
-        target[GrpcHeaders.Status] = StatusNumbers[(int)status.StatusCode];
-        if (status.Detail.Length > 0)
-        {
-            target[GrpcHeaders.Message] = StatusMessage.Encode(status.Detail);
-        }
-
+        target.SetStatus(status);
         AddMetadata(target, trailers);
     }
 

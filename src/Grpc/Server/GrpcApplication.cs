@@ -52,7 +52,8 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
         if (!GrpcHeaders.IsGrpcContentType(contentType))
         {
             response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
-            Refuse(response, new Status(StatusCode.Internal, $"Content-Type '{contentType}' is not supported: it must be application/grpc."));
+            response.Headers.SetStatus(
+                new Status(StatusCode.Internal, $"Content-Type '{contentType}' is not supported: it must be application/grpc."));
             return Task.CompletedTask;
         }
 
@@ -60,7 +61,7 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
         {
             response.StatusCode = StatusCodes.Status426UpgradeRequired;
             response.Headers.Upgrade = HttpProtocol.Http2;
-            Refuse(response, new Status(StatusCode.Internal, $"The request is {request.Protocol}: gRPC needs HTTP/2."));
+            response.Headers.SetStatus(new Status(StatusCode.Internal, $"The request is {request.Protocol}: gRPC needs HTTP/2."));
             return Task.CompletedTask;
         }
 
@@ -70,12 +71,6 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
 
     public void DisposeContext(IFeatureCollection context, Exception? exception)
     {
-    }
-
-    private static void Refuse(IHttpResponseFeature response, Status status)
-    {
-        response.Headers[GrpcHeaders.Status] = ((int)status.StatusCode).ToString(System.Globalization.CultureInfo.InvariantCulture);
-        response.Headers[GrpcHeaders.Message] = StatusMessage.Encode(status.Detail);
     }
 
     private void RefuseUnknown(string path, string? contentType, IHttpResponseFeature response)
@@ -89,7 +84,8 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
         // /package.Service/Method
         bool isServiceKnown = path.LastIndexOf('/') is > 0 and var end && _services.Contains(path[1..end]);
         response.Headers.ContentType = GrpcHeaders.ContentType;
-        Refuse(response, new Status(StatusCode.Unimplemented, isServiceKnown ? "Method is unimplemented." : "Service is unimplemented."));
+        response.Headers.SetStatus(
+            new Status(StatusCode.Unimplemented, isServiceKnown ? "Method is unimplemented." : "Service is unimplemented."));
     }
 
     private async Task ServeAsync(IFeatureCollection features, MethodHandler handler, IHttpResponseFeature response)
@@ -97,7 +93,7 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
         var call = new ServerCall(features, _options, _logger);
         if (_openCalls.TryAdd(call) is { } refusal)
         {
-            Refuse(response, refusal);
+            response.Headers.SetStatus(refusal);
             return;
         }
 

@@ -174,7 +174,7 @@ internal sealed class ServerCall : ServerCallContext
             await handler.HandleAsync(this);
             return (Status, ResponseTrailers);
         }
-        catch (RpcException e)
+        catch (RpcException e) when (e.StatusCode != StatusCode.OK)
         {
             return (e.Status, e.Trailers);
         }
