@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
@@ -16,25 +15,23 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     private const int NoError = 0x0;
     private const int Cancel = 0x8;
     private const long NotFlushing = -1;
-    private const int SmallestBuffer = 4096;
 
     private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
     private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
 
-    // Guards headers, body and trailers against two threads at a time, and _ended, _outsideEnd and _outsideStatus. Only Kestrel's own locks are taken
-    // under it: nothing under it waits for the peer.
+    // Guards headers, body and trailers against two threads at a time, and _ended, _outsideEnd and _outsideStatus.
+    // Only Kestrel's own locks are taken under it: nothing under it waits for the peer.
     private readonly Lock _responseLock = new();
     private bool _ended;
     private Task _outsideEnd = Task.CompletedTask;
     private Status? _outsideStatus;
 
-    // The method's own: what it has written since the last flush. Kestrel gets it in one piece, under one lock, instead of frame by frame:
-    // measured with 100 streams and bursts of 64 messages, a fifth less CPU for each delivery.
-    private byte[] _unflushed = [];
+    // The method's own.
+    private readonly FrameBuffer _unflushed = new();
 
     private long _flushingSince = NotFlushing;
 
-    public int UnflushedBytes { get; private set; }
+    public int UnflushedBytes => _unflushed.Length;
 
     /// <summary>The status it was ended with from outside; null if it was not.</summary>
     public Status? OutsideStatus
@@ -47,6 +44,9 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
             }
         }
     }
+
+    /// <summary>Whether writing has found the stream gone: known here before <c>RequestAborted</c> tells it. For the writer only.</summary>
+    public bool IsCutOff { get; private set; }
 
     /// <summary>Whether a flush has been waiting for the transport since <paramref name="tickCount"/> or before; ms of uptime.</summary>
     public bool IsFlushingSince(long tickCount) =>
@@ -71,20 +71,7 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
         await WaitForFlushAsync(flush);
     }
 
-    public void Write(ReadOnlySpan<byte> frame)
-    {
-        int length = UnflushedBytes + frame.Length;
-        if (length > _unflushed.Length)
-        {
-            byte[] larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, SmallestBuffer));
-            _unflushed.AsSpan(0, UnflushedBytes).CopyTo(larger);
-            ReturnBuffer();
-            _unflushed = larger;
-        }
-
-        frame.CopyTo(_unflushed.AsSpan(UnflushedBytes));
-        UnflushedBytes = length;
-    }
+    public void Write(ReadOnlySpan<byte> frame) => _unflushed.Append(frame);
 
     public ValueTask FlushAsync()
     {
@@ -92,11 +79,21 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
         lock (_responseLock)
         {
             ThrowIfEndedLocked();
-            WriteUnflushedLocked();
+            if (!TryWriteUnflushedLocked())
+            {
+                throw CutOff();
+            }
+
             flush = _body.Writer.FlushAsync();
         }
 
-        return flush.IsCompletedSuccessfully ? ValueTask.CompletedTask : WaitForFlushAsync(flush);
+        if (!flush.IsCompletedSuccessfully)
+        {
+            return WaitForFlushAsync(flush);
+        }
+
+        ThrowIfCutOff(flush.Result);
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Ends the response with a status, which goes out when the request's processing completes.</summary>
@@ -110,7 +107,8 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
                 return _outsideEnd;
             }
 
-            WriteUnflushedLocked();
+            // If the stream is gone, so is whoever would miss it.
+            _ = TryWriteUnflushedLocked();
             EndLocked(status, trailers);
             return null;
         }
@@ -168,11 +166,12 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
         }
     }
 
-    private void WriteUnflushedLocked()
+    // False: the stream or its connection is gone.
+    private bool TryWriteUnflushedLocked()
     {
         if (UnflushedBytes == 0)
         {
-            return;
+            return true;
         }
 
         // Kestrel wants to be started before the first write. It runs to its end at once, since nothing of ours is hooked into it, and
@@ -182,18 +181,7 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
             _body.StartAsync().GetAwaiter().GetResult();
         }
 
-        _body.Writer.Write(_unflushed.AsSpan(0, UnflushedBytes));
-        UnflushedBytes = 0;
-        ReturnBuffer();
-    }
-
-    private void ReturnBuffer()
-    {
-        if (_unflushed.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_unflushed);
-            _unflushed = [];
-        }
+        return _unflushed.TryMoveTo(_body.Writer);
     }
 
     private void EndLocked(Status status, Metadata? trailers)
@@ -210,8 +198,28 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     private async ValueTask WaitForFlushAsync(ValueTask<FlushResult> flush)
     {
         Volatile.Write(ref _flushingSince, Environment.TickCount64);
-        await flush;
-        Volatile.Write(ref _flushingSince, NotFlushing);
+        try
+        {
+            ThrowIfCutOff(await flush);
+        }
+        finally
+        {
+            Volatile.Write(ref _flushingSince, NotFlushing);
+        }
+    }
+
+    private void ThrowIfCutOff(FlushResult flushed)
+    {
+        if (flushed.IsCompleted)
+        {
+            throw CutOff();
+        }
+    }
+
+    private OperationCanceledException CutOff()
+    {
+        IsCutOff = true;
+        return new OperationCanceledException("The call has ended: the stream or its connection is gone.");
     }
 
     private void ThrowIfEndedLocked()

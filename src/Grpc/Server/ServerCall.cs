@@ -183,7 +183,8 @@ internal sealed class ServerCall : ServerCallContext
             // It was ended from outside, and the client has its status already.
             return (Status, null);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException && CancellationToken.IsCancellationRequested)
+        catch (Exception e) when (
+            e is OperationCanceledException or IOException && (_response.IsCutOff || CancellationToken.IsCancellationRequested))
         {
             ServerLog.CallCancelled(_logger, Method, Peer);
             return (new Status(StatusCode.Cancelled, "The call was cancelled."), null);

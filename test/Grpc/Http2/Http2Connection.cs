@@ -57,6 +57,9 @@ internal sealed class Http2Connection(TcpClient tcp) : IDisposable
     public Task GoAwayAsync(int lastStreamId, ErrorCode code) =>
         SendAsync(FrameType.GoAway, 0, 0, [.. BigEndian((uint)lastStreamId), .. BigEndian((uint)code)]);
 
+    /// <summary>Room for 1 GiB over all streams together; that of each stream stays.</summary>
+    public Task WidenConnectionWindowAsync() => SendAsync(FrameType.WindowUpdate, 0, 0, BigEndian(1 << 30));
+
     public async Task<byte[]> ReadBytesAsync(int length)
     {
         byte[] bytes = new byte[length];

@@ -40,4 +40,16 @@ internal static class RawHttp2Client
         await connection.OpenCallAsync(streamId, path, headers);
         await connection.SendDataAsync(streamId, Frames.Of([]), endStream: true);
     }
+
+    /// <summary>The frames of a stream until it is reset, the reset included; window updates aside.</summary>
+    public static async Task<Http2Frame[]> UntilResetAsync(this Http2Connection connection, int streamId)
+    {
+        var frames = new List<Http2Frame>();
+        do
+        {
+            frames.Add(await connection.NextAsync(streamId));
+        }
+        while (frames[^1].Type != FrameType.ResetStream);
+        return [.. frames];
+    }
 }
