@@ -153,7 +153,16 @@ internal sealed class ServerCall : ServerCallContext
             ServerLog.EndingFailed(_logger, Method, e);
         }
 
-        CancelMethod();
+        try
+        {
+            CancelMethod();
+        }
+        catch (AggregateException e)
+        {
+            // Thrown by what the method has registered on its token.
+            ServerLog.EndingFailed(_logger, Method, e);
+        }
+
         done.SetResult();
     }
 

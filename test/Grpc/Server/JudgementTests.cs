@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 
 namespace Messenger.Grpc.Tests;
 
@@ -91,13 +93,15 @@ public sealed class JudgementTests
     public async Task Request_OverHttp1_Gets400()
     {
         await using TestServer server = await TestServer.StartAsync();
-        using var http = new RawHttpClient(server);
-        using HttpRequestMessage request = RawHttpClient.Post(EchoService.EchoPath, new PiecewiseContent(Frames.Of([])));
-        request.Version = HttpVersion.Version11;
+        using var tcp = new TcpClient();
+        await tcp.ConnectAsync(IPAddress.Loopback, server.Server.Port).Within();
+        await tcp.GetStream().WriteAsync(
+            Encoding.ASCII.GetBytes($"POST {EchoService.EchoPath} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/grpc\r\n\r\n")).Within();
 
-        RawAnswer answer = await http.SendAsync(request);
+        using var answer = new StreamReader(tcp.GetStream());
+        string? statusLine = await answer.ReadLineAsync().Within();
 
-        Assert.AreEqual(400, answer.HttpStatus);
+        Assert.AreEqual("HTTP/1.1 400 Bad Request", statusLine);
     }
 
     [TestMethod]
