@@ -13,7 +13,6 @@ public interface IFrameWriter
     int UnflushedBytes { get; }
 
     /// <summary>Buffers a frame.</summary>
-    /// <exception cref="OperationCanceledException">The call has ended.</exception>
     void Write(ReadOnlySpan<byte> frame);
 
     /// <summary>Sends what is buffered; completes when the transport has taken it.</summary>

@@ -21,6 +21,9 @@ internal static class GrpcHeaders
     /// <summary>Whether a header is metadata that an application sees, and not the transport's or the protocol's own.</summary>
     public static bool IsMetadata(string name) => !name.StartsWith(':') && !NotMetadata.Contains(name);
 
+    /// <summary>Whether metadata of this name may go out: what the protocol writes itself, it writes alone.</summary>
+    public static bool MaySend(string name) => IsMetadata(name) || name == AcceptEncoding;
+
     /// <summary><c>application/grpc</c>, then the end, <c>+…</c> or <c>;…</c>, in any case.</summary>
     public static bool IsGrpcContentType(string? contentType) =>
         contentType is not null

@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
+using Messenger.Grpc.Protocol;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
@@ -161,8 +162,11 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     {
         foreach (MetadataEntry entry in metadata ?? [])
         {
-            // Not Append, which passes over an empty value.
-            headers[entry.Key] = StringValues.Concat(headers[entry.Key], entry.Value);
+            if (GrpcHeaders.MaySend(entry.Key))
+            {
+                // Not Append, which passes over an empty value.
+                headers[entry.Key] = StringValues.Concat(headers[entry.Key], entry.Value);
+            }
         }
     }
 
