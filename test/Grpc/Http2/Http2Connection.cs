@@ -57,8 +57,8 @@ internal sealed class Http2Connection(TcpClient tcp) : IDisposable
     public Task GoAwayAsync(int lastStreamId, ErrorCode code) =>
         SendAsync(FrameType.GoAway, 0, 0, [.. BigEndian((uint)lastStreamId), .. BigEndian((uint)code)]);
 
-    /// <summary>Room for 1 GiB over all streams together; that of each stream stays.</summary>
-    public Task WidenConnectionWindowAsync() => SendAsync(FrameType.WindowUpdate, 0, 0, BigEndian(1 << 30));
+    /// <summary>Gives room for 1 GiB to a stream; or to all together (0), while that of each stays.</summary>
+    public Task WidenWindowAsync(int streamId) => SendAsync(FrameType.WindowUpdate, 0, streamId, BigEndian(1 << 30));
 
     public async Task<byte[]> ReadBytesAsync(int length)
     {

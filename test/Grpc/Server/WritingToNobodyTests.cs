@@ -60,7 +60,7 @@ public sealed class WritingToNobodyTests
             },
         });
         using Http2Connection client = await RawHttp2Client.ConnectAsync(server);
-        await client.WidenConnectionWindowAsync();
+        await client.WidenWindowAsync(0);
 
         for (int i = 0; i < Calls; i++)
         {
