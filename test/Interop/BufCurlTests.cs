@@ -11,7 +11,7 @@ public sealed class BufCurlTests
     private static HostProcess _server = null!;
 
     [ClassInitialize]
-    public static async Task StartAsync(TestContext context)
+    public static async Task StartAsync(TestContext _)
     {
         await Buf.RequireAsync();
         _server = await HostProcess.StartServerAsync();

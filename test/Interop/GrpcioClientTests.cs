@@ -14,7 +14,7 @@ public sealed partial class GrpcioClientTests
     private static GrpcioClient _client = null!;
 
     [ClassInitialize]
-    public static async Task StartAsync(TestContext context)
+    public static async Task StartAsync(TestContext _)
     {
         await Python.RequireAsync();
         _server = await HostProcess.StartServerAsync();

@@ -14,7 +14,7 @@ public sealed class GrpcioServerTests
     public static IEnumerable<string[][]> Headers => [[[GrpcioServer.EarlyHeaders]], [[]]];
 
     [ClassInitialize]
-    public static async Task StartAsync(TestContext context)
+    public static async Task StartAsync(TestContext _)
     {
         _server = await GrpcioServer.StartAsync(GrpcioServer.EarlyHeaders);
         _client = await HostProcess.StartClientAsync(_server.Port);
