@@ -27,7 +27,8 @@ public sealed class AsyncServerStreamingCall<TResponse> : IDisposable
 
     /// <summary>
     /// Completes when the request was written to a connection that is open, which does not say that the server has read it. Some servers
-    /// send their headers only with the first message, and this is all that can be known before.
+    /// send their headers only with the first message, and this is all that can be known before. Fails with <see cref="RpcException"/>
+    /// when the call ends before.
     /// </summary>
     public Task RequestSentAsync => _call.Sent;
 

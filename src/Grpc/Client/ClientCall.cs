@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.IO.Pipelines;
 using System.Net;
+using System.Net.Http.Headers;
 using Google.Protobuf;
 using Messenger.Grpc.Protocol;
 
@@ -16,11 +16,15 @@ internal sealed class ClientCall<TResponse> : IDisposable
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
     private readonly GrpcChannel _channel;
+    private readonly HttpMessageInvoker _connections;
     private readonly MessageParser<TResponse> _parser;
     private readonly CallOptions _options;
     private readonly RequestContent _content;
     private readonly CancellationTokenSource _deadline = new();
     private readonly CancellationTokenSource _cancellation;
+
+    // Can be used when its source is disposed of, too.
+    private readonly CancellationToken _token;
     private readonly Task<HttpResponseMessage> _response;
     private FrameReader? _messages;
     private int _disposed;
@@ -28,10 +32,12 @@ internal sealed class ClientCall<TResponse> : IDisposable
     public ClientCall(GrpcChannel channel, string path, IMessage request, MessageParser<TResponse> parser, CallOptions options)
     {
         _channel = channel;
+        _connections = channel.Connections;
         _parser = parser;
         _options = options;
         _content = new RequestContent(request);
-        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, _deadline.Token);
+        _cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, channel.Disposal, _deadline.Token);
+        _token = _cancellation.Token;
         if (options.Deadline - DateTime.UtcNow is { } left && left < LongestTimer)
         {
             _deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
@@ -40,7 +46,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         _response = SendAsync(channel.CreateRequest(path, _content, options));
     }
 
-    /// <summary>Completes when the request has gone out.</summary>
+    /// <summary>Completes when the request has gone out; fails when the call has failed before.</summary>
     public Task Sent => _content.Sent;
 
     /// <summary>How the call ended; null while it has not.</summary>
@@ -50,12 +56,12 @@ internal sealed class ClientCall<TResponse> : IDisposable
     public Metadata Trailers { get; private set; } = [];
 
     /// <summary>The response's metadata, when it is open.</summary>
-    public async Task<Metadata> ReadHeadersAsync() => MetadataOf((await _response).Headers);
+    public async Task<Metadata> ReadHeadersAsync() => ResponseHeaders.MetadataOf((await _response).Headers);
 
     /// <summary>The next message; null when the call has ended with OK.</summary>
     public async Task<TResponse?> ReadAsync()
     {
-        // Before the status is looked at: a response may be nothing but a status.
+        // With a status in its headers it ends the call by itself.
         HttpResponseMessage response = await _response;
         if (Status is { } ended)
         {
@@ -65,10 +71,10 @@ internal sealed class ClientCall<TResponse> : IDisposable
         try
         {
             _messages ??= new FrameReader(
-                PipeReader.Create(await response.Content.ReadAsStreamAsync(_cancellation.Token)),
-                HeaderOf(response, GrpcHeaders.Encoding),
+                PipeReader.Create(await response.Content.ReadAsStreamAsync(_token)),
+                ResponseHeaders.ValueOf(response.Headers, GrpcHeaders.Encoding),
                 _channel.MaxReceiveMessageSize);
-            if (await _messages.ReadAsync(_parser, _cancellation.Token) is { } message)
+            if (await _messages.ReadAsync(_parser, _token) is { } message)
             {
                 return message;
             }
@@ -78,82 +84,81 @@ internal sealed class ClientCall<TResponse> : IDisposable
         }
         catch (Exception e)
         {
-            throw Failure(e);
+            RpcException failure = Failure(e);
+            response.Dispose();
+            throw failure;
         }
     }
 
-    public void Cancel() => _cancellation.Cancel();
+    /// <summary>Ends the call, if it has not ended.</summary>
+    public void Cancel()
+    {
+        try
+        {
+            _cancellation.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It was cancelled before that.
+        }
+    }
 
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            _cancellation.Cancel();
+            Cancel();
             _ = DisposeResponseAsync();
         }
     }
 
-    private static RpcException Error(StatusCode code, string detail, Exception? inner = null) => new(new Status(code, detail), null, inner);
-
-    private static string? HeaderOf(HttpResponseMessage response, string name) =>
-        response.Headers.TryGetValues(name, out IEnumerable<string>? values) ? values.First() : null;
-
-    private static Metadata MetadataOf(IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers)
-    {
-        Metadata metadata = [];
-        foreach ((string name, IEnumerable<string> values) in headers)
-        {
-            MetadataHeaders.Add(metadata, name, values);
-        }
-
-        return metadata;
-    }
+    private static RpcException Error(StatusCode code, string detail, Exception? inner = null) =>
+        new(new Status(code, detail), null, inner);
 
     // Fails with nothing but RpcException.
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
     {
+        HttpResponseMessage? response = null;
         try
         {
-            HttpResponseMessage response = await _channel.SendAsync(request, _cancellation.Token);
-            if (response.Headers.Contains(GrpcHeaders.Status))
-            {
-                // Trailers-only: the status stands where else the headers do, and no message comes.
-                End(response.Headers);
-            }
-            else if (response.StatusCode != HttpStatusCode.OK)
-            {
-                throw Error(HttpErrors.CodeOf(response.StatusCode), $"The server answered HTTP {(int)response.StatusCode}.");
-            }
-            else if (!GrpcHeaders.IsGrpcContentType(response.Content.Headers.ContentType?.ToString()))
-            {
-                throw Error(StatusCode.Unknown, $"The server answered with content of type '{response.Content.Headers.ContentType}'.");
-            }
-
+            response = await _connections.SendAsync(request, _token);
+            Judge(response);
             return response;
         }
         catch (Exception e)
         {
-            throw Failure(e);
+            RpcException failure = Failure(e);
+            response?.Dispose();
+            _content.Fail(failure);
+            throw failure;
+        }
+    }
+
+    private void Judge(HttpResponseMessage response)
+    {
+        if (response.Headers.Contains(GrpcHeaders.Status))
+        {
+            // Trailers-only: the status stands where else the headers do, and no message comes.
+            End(response.Headers);
+        }
+        else if (response.StatusCode != HttpStatusCode.OK)
+        {
+            throw Error(HttpErrors.CodeOf(response.StatusCode), $"The server answered HTTP {(int)response.StatusCode}.");
+        }
+        else if (!GrpcHeaders.IsGrpcContentType(response.Content.Headers.ContentType?.ToString()))
+        {
+            throw Error(StatusCode.Unknown, $"The server answered with content of type '{response.Content.Headers.ContentType}'.");
         }
     }
 
     // Takes the status from headers or trailers; throws if it is not OK.
-    private void End(IEnumerable<KeyValuePair<string, IEnumerable<string>>> headers)
+    private void End(HttpHeaders headers)
     {
-        Dictionary<string, string> values = headers.ToDictionary(
-            header => header.Key, header => header.Value.First(), StringComparer.OrdinalIgnoreCase);
-        if (!values.TryGetValue(GrpcHeaders.Status, out string? number))
-        {
-            throw Error(StatusCode.Unknown, "The server ended the call without a status.");
-        }
-
-        StatusCode code = int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out int value) && value <= 16
-            ? (StatusCode)value
-            : StatusCode.Unknown;
-        var status = new Status(code, StatusMessage.Decode(values.GetValueOrDefault(GrpcHeaders.Message, "")));
-        Trailers = MetadataOf(headers);
+        Status status = ResponseHeaders.StatusOf(headers)
+            ?? throw Error(StatusCode.Unknown, "The server ended the call without a status.");
+        Trailers = ResponseHeaders.MetadataOf(headers);
         Status = status;
-        if (code != StatusCode.OK)
+        if (status.StatusCode != StatusCode.OK)
         {
             throw new RpcException(status, Trailers);
         }
@@ -164,14 +169,17 @@ internal sealed class ClientCall<TResponse> : IDisposable
         RpcException failure = exception switch
         {
             RpcException e => e,
-            // Not the clock is asked: the timer may be a moment ahead of it.
-            OperationCanceledException e when _deadline.IsCancellationRequested =>
-                Error(StatusCode.DeadlineExceeded, "The deadline has passed.", e),
-            OperationCanceledException e when !_cancellation.IsCancellationRequested =>
-                Error(StatusCode.Unavailable, "The connection to the server failed: connecting took too long.", e),
-            OperationCanceledException e => Error(StatusCode.Cancelled, "The call was cancelled.", e),
-            _ => HttpErrors.ToRpcException(exception, _channel, _options.Deadline),
+            _ when !_token.IsCancellationRequested => HttpErrors.ToRpcException(exception, _options.Deadline),
+
+            // Not the clock is asked: the timer may be some milliseconds ahead of it.
+            _ when _deadline.IsCancellationRequested => Error(StatusCode.DeadlineExceeded, "The deadline has passed.", exception),
+            _ => Error(StatusCode.Cancelled, "The call was cancelled.", exception),
         };
+        if (HttpErrors.IsComplaint(exception))
+        {
+            _channel.EnhanceCalm(_connections);
+        }
+
         Status = failure.Status;
         Trailers = failure.Trailers;
         return failure;

@@ -13,8 +13,13 @@ public sealed class GrpcChannel : IDisposable
 {
     private static readonly string UserAgent = $"grpc-messenger-dotnet/{typeof(GrpcChannel).Assembly.GetName().Version?.ToString(3)}";
 
+    private static readonly TimeSpan LongestPingDelay = TimeSpan.FromHours(1);
+
     private readonly Uri _address;
     private readonly GrpcChannelOptions _options;
+
+    // Not disposed of: calls may look at its token for longer than the channel lives, and it has no timer.
+    private readonly CancellationTokenSource _disposal = new();
 
     // Guards the fields below. Nothing else is taken under it.
     private readonly Lock _handlersLock = new();
@@ -67,13 +72,41 @@ public sealed class GrpcChannel : IDisposable
     /// <summary>Ends all calls and closes all connections.</summary>
     public void Dispose()
     {
+        // The connections would let their calls go on.
+        _disposal.Cancel();
         lock (_handlersLock)
         {
             _invokers.ForEach(invoker => invoker.Dispose());
         }
     }
 
+    internal TimeSpan KeepAlivePingDelay
+    {
+        get
+        {
+            lock (_handlersLock)
+            {
+                return _keepAlivePingDelay;
+            }
+        }
+    }
+
     internal int MaxReceiveMessageSize => _options.MaxReceiveMessageSize;
+
+    /// <summary>What new calls go over.</summary>
+    internal HttpMessageInvoker Connections
+    {
+        get
+        {
+            lock (_handlersLock)
+            {
+                return _invokers[^1];
+            }
+        }
+    }
+
+    /// <summary>Cancelled when the channel is disposed of.</summary>
+    internal CancellationToken Disposal => _disposal.Token;
 
     internal HttpRequestMessage CreateRequest(string path, HttpContent content, CallOptions options)
     {
@@ -94,29 +127,29 @@ public sealed class GrpcChannel : IDisposable
 
         foreach (MetadataEntry entry in options.Headers ?? [])
         {
-            request.Headers.TryAddWithoutValidation(entry.Key, entry.Value);
+            if (GrpcHeaders.IsMetadata(entry.Key))
+            {
+                request.Headers.TryAddWithoutValidation(entry.Key, entry.Value);
+            }
         }
 
         return request;
     }
 
-    internal Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
-    {
-        HttpMessageInvoker invoker;
-        lock (_handlersLock)
-        {
-            invoker = _invokers[^1];
-        }
-
-        return invoker.SendAsync(request, cancellationToken);
-    }
-
-    /// <summary>A server complained of too many pings: connections from now on ask half as often. The old ones end with their calls.</summary>
-    internal void EnhanceCalm()
+    /// <summary>
+    /// A server complained of too many pings: connections from now on ask half as often. The old ones end with their calls.
+    /// </summary>
+    /// <param name="connections">What the complaint was about: all calls over them hear it, and it counts once.</param>
+    internal void EnhanceCalm(HttpMessageInvoker connections)
     {
         lock (_handlersLock)
         {
-            _keepAlivePingDelay *= 2;
+            if (connections != _invokers[^1] || _keepAlivePingDelay >= LongestPingDelay)
+            {
+                return;
+            }
+
+            _keepAlivePingDelay = TimeSpan.FromTicks(Math.Min(2 * _keepAlivePingDelay.Ticks, LongestPingDelay.Ticks));
             _invokers.Add(CreateInvoker());
         }
     }

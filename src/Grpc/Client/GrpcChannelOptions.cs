@@ -11,7 +11,7 @@ public sealed record GrpcChannelOptions
 
     /// <summary>
     /// How long a connection with open calls is silent before the server is asked whether it still lives; 1 s or more. It doubles each time
-    /// a server complains of too many such questions.
+    /// a server complains of too many such questions, up to an hour.
     /// </summary>
     public TimeSpan KeepAlivePingDelay { get; init; } = TimeSpan.FromSeconds(60);
 

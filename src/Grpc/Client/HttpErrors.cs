@@ -5,7 +5,6 @@ namespace Messenger.Grpc;
 /// <summary>What HTTP's ways to fail mean for a call (gRPC over HTTP2, "HTTP2 Transport Mapping"; grpc/doc/http-grpc-status-mapping.md).</summary>
 internal static class HttpErrors
 {
-    private const long NoError = 0x0;
     private const long RefusedStream = 0x7;
     private const long Cancel = 0x8;
     private const long EnhanceYourCalm = 0xB;
@@ -23,34 +22,33 @@ internal static class HttpErrors
     };
 
     /// <summary>The call's failure, for what the HTTP client or its streams have thrown.</summary>
-    public static RpcException ToRpcException(Exception exception, GrpcChannel channel, DateTime? deadline)
+    public static RpcException ToRpcException(Exception exception, DateTime? deadline) =>
+        new(StatusOf(ProtocolErrorOf(exception), exception, deadline), null, exception);
+
+    /// <summary>Whether the server complained of too many requests or pings.</summary>
+    public static bool IsComplaint(Exception exception) => ProtocolErrorOf(exception)?.ErrorCode == EnhanceYourCalm;
+
+    private static Status StatusOf(HttpProtocolException? error, Exception exception, DateTime? deadline) => error?.ErrorCode switch
     {
-        Status status = ErrorCodeOf(exception) switch
-        {
-            RefusedStream => new Status(StatusCode.Unavailable, "The server refused the stream."),
-            Cancel when deadline <= DateTime.UtcNow => new Status(StatusCode.DeadlineExceeded, "The deadline has passed."),
-            Cancel => new Status(StatusCode.Cancelled, "The server cancelled the stream."),
-            EnhanceYourCalm => new Status(StatusCode.ResourceExhausted, "The server asks for fewer requests or pings."),
-            InadequateSecurity => new Status(StatusCode.PermissionDenied, "The connection is not secure enough for the server."),
-            NoError => new Status(StatusCode.Unavailable, "The server closed the connection."),
-            { } code => new Status(StatusCode.Internal, $"The stream was reset with HTTP/2 error {code}."),
-            null => new Status(StatusCode.Unavailable, $"The connection to the server failed: {exception.Message}"),
-        };
-        if (ErrorCodeOf(exception) == EnhanceYourCalm)
-        {
-            channel.EnhanceCalm();
-        }
+        RefusedStream => new Status(StatusCode.Unavailable, "The server refused the stream."),
+        Cancel when deadline <= DateTime.UtcNow => new Status(StatusCode.DeadlineExceeded, "The deadline has passed."),
+        Cancel => new Status(StatusCode.Cancelled, "The server cancelled the stream."),
+        EnhanceYourCalm => new Status(StatusCode.ResourceExhausted, "The server asks for fewer requests or pings."),
+        InadequateSecurity => new Status(StatusCode.PermissionDenied, "The connection is not secure enough for the server."),
+        { } code when IsOfStream(error) => new Status(StatusCode.Internal, $"The stream was reset with HTTP/2 error {code}."),
+        _ => new Status(StatusCode.Unavailable, $"The connection to the server failed: {exception.Message}"),
+    };
 
-        return new RpcException(status, null, exception);
-    }
+    // Only its text tells a stream's end from its connection's, such as a ping that nobody answered.
+    private static bool IsOfStream(HttpProtocolException error) => error.Message.Contains("stream", StringComparison.OrdinalIgnoreCase);
 
-    private static long? ErrorCodeOf(Exception? exception)
+    private static HttpProtocolException? ProtocolErrorOf(Exception? exception)
     {
         for (; exception is not null; exception = exception.InnerException)
         {
             if (exception is HttpProtocolException protocol)
             {
-                return protocol.ErrorCode;
+                return protocol;
             }
         }
 

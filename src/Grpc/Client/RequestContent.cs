@@ -9,8 +9,17 @@ internal sealed class RequestContent(IMessage message) : HttpContent
     private readonly byte[] _frame = MessageFrame.Encode(message);
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when the request was written to a connection that is open.</summary>
+    /// <summary>Completes when the request was written to a connection that is open; fails when the call has failed before.</summary>
     public Task Sent => _sent.Task;
+
+    public void Fail(RpcException failure)
+    {
+        if (_sent.TrySetException(failure))
+        {
+            // Seen: most callers never ask, and are told of the failure elsewhere.
+            _ = _sent.Task.Exception;
+        }
+    }
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {

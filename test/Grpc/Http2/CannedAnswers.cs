@@ -20,7 +20,8 @@ internal static class CannedAnswers
         connection.SendHeadersAsync(streamId, endStream: false, [(":status", "200"), ("content-type", "application/grpc"), .. headers]);
 
     /// <summary>An answer without messages.</summary>
-    public static Task AnswerTrailersOnlyAsync(this Http2Connection connection, int streamId, params (string Name, string Value)[] headers) =>
+    public static Task AnswerTrailersOnlyAsync(
+        this Http2Connection connection, int streamId, params (string Name, string Value)[] headers) =>
         connection.SendHeadersAsync(streamId, endStream: true, [(":status", "200"), ("content-type", "application/grpc"), .. headers]);
 
     /// <summary>An answer with one message and OK.</summary>

@@ -21,7 +21,8 @@ internal static class RawHttp2Client
     }
 
     /// <summary>The headers of a call; the body is still to be sent.</summary>
-    public static Task OpenCallAsync(this Http2Connection connection, int streamId, string path, params (string Name, string Value)[] headers) =>
+    public static Task OpenCallAsync(
+        this Http2Connection connection, int streamId, string path, params (string Name, string Value)[] headers) =>
         connection.SendHeadersAsync(
             streamId,
             endStream: false,
@@ -35,7 +36,8 @@ internal static class RawHttp2Client
             ]);
 
     /// <summary>A whole call with an empty message, which is a legal one.</summary>
-    public static async Task CallAsync(this Http2Connection connection, int streamId, string path, params (string Name, string Value)[] headers)
+    public static async Task CallAsync(
+        this Http2Connection connection, int streamId, string path, params (string Name, string Value)[] headers)
     {
         await connection.OpenCallAsync(streamId, path, headers);
         await connection.SendDataAsync(streamId, Frames.Of([]), endStream: true);

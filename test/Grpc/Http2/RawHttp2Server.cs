@@ -27,11 +27,11 @@ internal sealed class RawHttp2Server : IDisposable
     {
         using var server = new RawHttp2Server();
         using GrpcChannel channel = GrpcChannel.ForAddress(server.Address);
-        Task<EchoMessage> call = channel.UnaryCallAsync(EchoService.EchoMethod, new EchoMessage());
+        Task<EchoMessage> call = channel.EchoAsync();
         using Http2Connection connection = await server.AcceptAsync();
         Http2Frame request = await connection.NextRequestAsync();
         await answer(connection, request.StreamId);
-        return await Assert.ThrowsExactlyAsync<RpcException>(() => call.Within());
+        return await EchoCalls.FailureOf(call);
     }
 
     public void Dispose() => _listener.Dispose();
