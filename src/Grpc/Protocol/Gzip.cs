@@ -27,7 +27,8 @@ internal static class Gzip
         }
 
         // GZipStream takes the end of its input for the end of the data, wherever that is. The last four bytes are the data's length.
-        return compressed.Length > sizeof(uint) && BinaryPrimitives.ReadUInt32LittleEndian(compressed.AsSpan(^sizeof(uint)..)) == plain.Length
+        return compressed.Length > sizeof(uint)
+            && BinaryPrimitives.ReadUInt32LittleEndian(compressed.AsSpan(^sizeof(uint)..)) == plain.Length
             ? plain.ToArray()
             : throw new InvalidDataException("The data is cut.");
     }

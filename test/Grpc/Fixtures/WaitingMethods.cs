@@ -30,8 +30,15 @@ internal sealed class WaitingMethods
 
     private async Task WaitAsync(ServerCallContext context)
     {
-        using CancellationTokenRegistration registration = context.CancellationToken.Register(() => _cancelled.TrySetResult());
         _entered.TrySetResult();
-        await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        try
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _cancelled.TrySetResult();
+            throw;
+        }
     }
 }

@@ -62,10 +62,19 @@ public sealed class FlushTimeoutTests
     private static ServerStreamingServerMethod<RepeatRequest, EchoMessage> WriteForEver(TaskCompletionSource cancelled) =>
         async (_, responses, context) =>
         {
-            using CancellationTokenRegistration registration = context.CancellationToken.Register(() => cancelled.TrySetResult());
-            while (true)
+            try
             {
-                await responses.WriteAsync(new EchoMessage { Text = new string('x', 10_000) });
+                while (true)
+                {
+                    await responses.WriteAsync(new EchoMessage { Text = new string('x', 10_000) });
+                }
+            }
+            catch (OperationCanceledException)
+            {
+                // The write may learn it first.
+                await context.CancellationToken.WhenCancelled();
+                cancelled.SetResult();
+                throw;
             }
         };
 }

@@ -57,7 +57,8 @@ public sealed class HandlerExceptionTests
     [TestMethod]
     public async Task UnaryMethod_WithoutAResponse_IsUnknownAndLogged()
     {
-        await using TestServer server = await TestServer.StartAsync(new EchoService { Echo = (_, _) => Task.FromResult<EchoMessage>(null!) });
+        await using TestServer server = await TestServer.StartAsync(
+            new EchoService { Echo = (_, _) => Task.FromResult<EchoMessage>(null!) });
         using var http = new RawHttpClient(server);
 
         RawAnswer answer = await http.EchoAsync(Frames.Of([]));

@@ -95,8 +95,8 @@ public sealed class JudgementTests
         await using TestServer server = await TestServer.StartAsync();
         using var tcp = new TcpClient();
         await tcp.ConnectAsync(IPAddress.Loopback, server.Server.Port).Within();
-        await tcp.GetStream().WriteAsync(
-            Encoding.ASCII.GetBytes($"POST {EchoService.EchoPath} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/grpc\r\n\r\n")).Within();
+        string request = $"POST {EchoService.EchoPath} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/grpc\r\n\r\n";
+        await tcp.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request)).Within();
 
         using var answer = new StreamReader(tcp.GetStream());
         string? statusLine = await answer.ReadLineAsync().Within();

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace Messenger.Grpc.Tests;
 
 /// <summary>What a method sees of a request's headers.</summary>
@@ -111,7 +113,7 @@ public sealed class RequestMetadataTests
 
         answer.AssertStatus(0, null);
         StringAssert.Matches(
-            seen, new System.Text.RegularExpressions.Regex($@"^/messenger\.test\.Echo/Echo 127\.0\.0\.1:{server.Server.Port} ipv4:127\.0\.0\.1:\d+$"));
+            seen, new Regex($@"^/messenger\.test\.Echo/Echo 127\.0\.0\.1:{server.Server.Port} ipv4:127\.0\.0\.1:\d+$"));
     }
 
     private static async Task<Metadata> SeeAsync(params (string Name, string Value)[] headers)

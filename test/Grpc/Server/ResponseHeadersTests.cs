@@ -73,7 +73,13 @@ public sealed class ResponseHeadersTests
     [DataRow(EchoService.RepeatPath)]
     public async Task Metadata_OfReservedNames_IsNotSent(string path)
     {
-        var reserved = new Metadata { { "content-type", "text/plain" }, { "grpc-status", "7" }, { "grpc-message", "spoof" }, { "mine", "1" } };
+        var reserved = new Metadata
+        {
+            { "content-type", "text/plain" },
+            { "grpc-status", "7" },
+            { "grpc-message", "spoof" },
+            { "mine", "1" },
+        };
 
         RawAnswer answer = await CallAsync(path, async context =>
         {

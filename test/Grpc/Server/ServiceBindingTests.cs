@@ -12,7 +12,8 @@ public sealed class ServiceBindingTests
     [TestMethod]
     public void Build_WithMissingMethods_NamesThem()
     {
-        ServerServiceDefinitionBuilder builder = new ServerServiceDefinitionBuilder(Kinds).AddMethod<EchoMessage, EchoMessage>("Unary", Echo);
+        ServerServiceDefinitionBuilder builder = new ServerServiceDefinitionBuilder(Kinds)
+            .AddMethod<EchoMessage, EchoMessage>("Unary", Echo);
 
         InvalidOperationException e = Assert.ThrowsExactly<InvalidOperationException>(() => builder.Build());
 
@@ -72,7 +73,8 @@ public sealed class ServiceBindingTests
 
     private static void AssertRefused(Action<ServerServiceDefinitionBuilder> add, string message)
     {
-        ArgumentException e = Assert.ThrowsExactly<ArgumentException>(() => add(new ServerServiceDefinitionBuilder(EchoService.Descriptor)));
+        ArgumentException e = Assert.ThrowsExactly<ArgumentException>(
+            () => add(new ServerServiceDefinitionBuilder(EchoService.Descriptor)));
 
         Assert.StartsWith(message, e.Message);
     }
