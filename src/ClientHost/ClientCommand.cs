@@ -46,6 +46,7 @@ internal static class ClientCommand
         builder.Services.AddSingleton<MessengerClient>();
         builder.Services.AddSingleton<Mailbox>();
         builder.Services.AddSingleton<Reception>();
+        builder.Services.AddSingleton<Drain>();
         builder.Services.AddSingleton<SendMessageEndpoint>();
         builder.Services.AddSingleton<FlushEndpoint>();
         builder.Services.AddHostedService<SharedChatStream>();

@@ -1,3 +1,4 @@
+using System.Net;
 using Messenger.Contracts.SharedChat;
 using Messenger.EndToEnd.Fixtures;
 
@@ -78,6 +79,7 @@ public sealed class ClientStoppingTests
 
         await client.StopsWellAsync();
 
-        await Assert.ThrowsAsync<HttpRequestException>(() => sending);
+        using HttpResponseMessage response = await sending.Within();
+        Assert.AreEqual(HttpStatusCode.ServiceUnavailable, response.StatusCode);
     }
 }

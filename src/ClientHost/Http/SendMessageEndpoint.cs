@@ -7,7 +7,7 @@ namespace Messenger.ClientHost.Http;
 
 /// <summary><c>POST /sendMessage</c>: says something, and answers with the time at which the server accepted it.</summary>
 internal sealed class SendMessageEndpoint(
-    MessengerClient client, Reception reception, ClientSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime)
+    MessengerClient client, Reception reception, ClientSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, Drain drain)
 {
     private static readonly TimeSpan LongestWaitForStream = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWaitForEcho = TimeSpan.FromSeconds(1);
@@ -31,9 +31,10 @@ internal sealed class SendMessageEndpoint(
     private async Task WaitForStreamAsync(CancellationToken aborted)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
+        TimeSpan longest = settings.SendDeadline < LongestWaitForStream ? settings.SendDeadline : LongestWaitForStream;
         try
         {
-            await reception.WhenOpenAsync().WaitAsync(LongestWaitForStream, giveUp.Token);
+            await reception.WhenOpenAsync().WaitAsync(longest, giveUp.Token);
         }
         catch (TimeoutException e)
         {
@@ -50,8 +51,13 @@ internal sealed class SendMessageEndpoint(
     {
         try
         {
-            SendMessageResponse response = await client.SendMessageAsync(request, new CallOptions(Deadline: deadline));
+            var options = new CallOptions(Deadline: deadline, CancellationToken: drain.Over);
+            SendMessageResponse response = await client.SendMessageAsync(request, options);
             return SendTime.From(response.SendTime);
+        }
+        catch (RpcException e) when (drain.Over.IsCancellationRequested)
+        {
+            throw Unavailable("The client is stopping. Whether the message was sent is not known.", e);
         }
         catch (RpcException e)
         {

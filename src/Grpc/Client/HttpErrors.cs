@@ -36,6 +36,8 @@ internal static class HttpErrors
         EnhanceYourCalm => new Status(StatusCode.ResourceExhausted, "The server asks for fewer requests or pings."),
         InadequateSecurity => new Status(StatusCode.PermissionDenied, "The connection is not secure enough for the server."),
         { } code when IsOfStream(error) => new Status(StatusCode.Internal, $"The stream was reset with HTTP/2 error {code}."),
+        _ when exception is OperationCanceledException =>
+            new Status(StatusCode.Unavailable, "The connection to the server failed: connecting took too long."),
         _ => new Status(StatusCode.Unavailable, $"The connection to the server failed: {exception.Message}"),
     };
 
