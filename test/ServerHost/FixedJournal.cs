@@ -1,0 +1,37 @@
+using Messenger.Journal;
+
+namespace Messenger.ServerHost.Tests;
+
+/// <summary>A journal that refuses every message with the same exception, and keeps a fixed history.</summary>
+internal sealed class FixedJournal(Exception refusal) : IJournal
+{
+    private Action<IReadOnlyList<JournalEntry>>? _onCommitted;
+
+    /// <summary>The sequence numbers that it keeps.</summary>
+    public IReadOnlyList<long> Kept { get; set; } = [];
+
+    public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default)
+    {
+        _onCommitted = onCommitted;
+        return Task.CompletedTask;
+    }
+
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => Task.FromException<JournalEntry>(refusal);
+
+    public Task StopAppendsAsync() => Task.CompletedTask;
+
+    /// <summary>Commits messages under these numbers.</summary>
+    public void Commit(params IEnumerable<long> sequences) => _onCommitted!([.. sequences.Select(Entry)]);
+
+    public ValueTask<JournalPage> ReadAfterAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(new JournalPage([.. Kept.Where(kept => kept > sequence).Select(Entry)], HasMore: false));
+
+    public ValueTask<JournalPage> ReadBeforeAsync(
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(new JournalPage([], HasMore: false));
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static JournalEntry Entry(long sequence) => new(Chat.RoomDirectory.SharedRoomId, sequence, sequence, "a", $"{sequence}");
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using Google.Protobuf.WellKnownTypes;
+using Messenger.Chat;
+using Messenger.Contracts.SharedChat;
+using Messenger.Grpc;
+using Messenger.Journal;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Messenger.ServerHost.Tests;
+
+/// <summary>How the refusals of the chat reach a client.</summary>
+[TestClass]
+public sealed class MessengerServiceTests
+{
+    private static readonly Google.Protobuf.Reflection.ServiceDescriptor Service = MessengerReflection.Descriptor.Services.Single();
+
+    public static IEnumerable<(Exception Refusal, StatusCode Code)> Refusals =>
+    [
+        (new InvalidMessageException("'text' is blank."), StatusCode.InvalidArgument),
+        (new JournalBusyException("Too much waits."), StatusCode.ResourceExhausted),
+        (new JournalClosedException(), StatusCode.Unavailable),
+    ];
+
+    [TestMethod]
+    [DynamicData(nameof(Refusals))]
+    public async Task SendMessage_ThatTheChatRefuses_SaysWhyWithItsStatus(Exception refusal, StatusCode code)
+    {
+        await using Serving serving = await StartAsync(new FixedJournal(refusal), new ChatOptions());
+
+        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => serving.SendAsync()).Within();
+
+        Assert.AreEqual(new Status(code, refusal.Message), e.Status);
+    }
+
+    [TestMethod]
+    public async Task SendMessage_ThatFailsByADefect_TellsNothingOfIt()
+    {
+        await using Serving serving = await StartAsync(new FixedJournal(new InvalidDataException("secret")), new ChatOptions());
+
+        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => serving.SendAsync()).Within();
+
+        Assert.AreEqual(StatusCode.Unknown, e.StatusCode);
+        Assert.DoesNotContain("secret", e.Status.Detail);
+    }
+
+    [TestMethod]
+    public async Task ReadMessages_ThatFellBehindWhatIsKept_EndsWithDataLossAndSaysHowMany()
+    {
+        var journal = new FixedJournal(new InvalidOperationException());
+        await using Serving serving = await StartAsync(journal, new ChatOptions { QueueCapacity = 2 });
+        using AsyncServerStreamingCall<ReadMessagesResponse> call = serving.Channel.ServerStreamingCall(
+            new Method<Empty, ReadMessagesResponse>(Service, "ReadMessages"), new Empty());
+        await call.ResponseHeadersAsync.Within();
+
+        // Two messages fit the queue; the reader has to get the rest from the journal, which has dropped the next three.
+        journal.Kept = [6, 7];
+        journal.Commit(1, 2, 3, 4, 5, 6, 7);
+
+        var received = new List<string>();
+        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(async () =>
+        {
+            while (await call.ResponseStream.MoveNext(CancellationToken.None))
+            {
+                received.Add(call.ResponseStream.Current.Text);
+            }
+        }).Within();
+        Assert.AreSequenceEqual(["1", "2"], received);
+        Assert.AreEqual(StatusCode.DataLoss, e.StatusCode);
+        Assert.Contains("3 messages are lost", e.Status.Detail);
+    }
+
+    private static async Task<Serving> StartAsync(IJournal journal, ChatOptions options)
+    {
+        var rooms = new RoomDirectory(journal, options);
+        await rooms.OpenAsync();
+        var service = new MessengerService(rooms, NullLogger<MessengerService>.Instance);
+        var server = new GrpcServer(
+            new GrpcServerOptions { Address = IPAddress.Loopback }, [service.Bind()], NullLoggerFactory.Instance);
+        await server.StartAsync();
+        return new Serving(server, GrpcChannel.ForAddress(new Uri($"http://127.0.0.1:{server.Port}")));
+    }
+
+    private sealed record Serving(GrpcServer Server, GrpcChannel Channel) : IAsyncDisposable
+    {
+        public Task<SendMessageResponse> SendAsync() => Channel.UnaryCallAsync(
+            new Method<SendMessageRequest, SendMessageResponse>(Service, "SendMessage"),
+            new SendMessageRequest { Author = "a", Text = "t" });
+
+        public async ValueTask DisposeAsync()
+        {
+            Channel.Dispose();
+            await Server.DisposeAsync();
+        }
+    }
+}
