@@ -148,15 +148,28 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
         }
         catch (TimeoutException)
         {
-            Reset();
+            Reset(Cancel);
             return;
         }
 
-        features.Get<IHttpResetFeature>()?.Reset(NoError);
+        Reset(NoError);
     }
 
-    /// <summary>Cuts the stream off, whatever is still to be sent.</summary>
-    public void Reset() => features.Get<IHttpResetFeature>()?.Reset(Cancel);
+    /// <summary>Cuts the stream off, whatever is still to be sent. False: the response has ended, and the stream may be another call's.</summary>
+    public bool TryReset()
+    {
+        lock (_responseLock)
+        {
+            if (!_ended)
+            {
+                Reset(Cancel);
+            }
+
+            return !_ended;
+        }
+    }
+
+    private void Reset(int errorCode) => features.Get<IHttpResetFeature>()?.Reset(errorCode);
 
     private static void AddMetadata(IHeaderDictionary headers, Metadata? metadata)
     {

@@ -169,10 +169,16 @@ internal sealed class ServerCall : ServerCallContext
     /// <summary>Cuts the call off if a flush has been waiting for the peer for longer than allowed.</summary>
     public void ResetIfStuck(long now)
     {
-        if (_response.IsFlushingSince(now - (long)_options.FlushTimeout.TotalMilliseconds))
+        if (!_response.IsFlushingSince(now - (long)_options.FlushTimeout.TotalMilliseconds))
         {
-            ServerLog.PeerDoesNotRead(_logger, Method, Peer, _options.FlushTimeout);
-            _response.Reset();
+            return;
+        }
+
+        string method = Method;
+        string peer = Peer;
+        if (_response.TryReset())
+        {
+            ServerLog.PeerDoesNotRead(_logger, method, peer, _options.FlushTimeout);
         }
     }
 
