@@ -21,9 +21,9 @@ start() { # program, its settings
   env "$@" dotnet "src/$program/bin/Release/net10.0/Messenger.$program.dll" &
   pids+=($!)
 }
-start ServerHost
-start ClientHost MESSENGER_HTTP_PORT=8080
-start ClientHost MESSENGER_HTTP_PORT=8081
+start ServerHost MESSENGER_SERVER_PORT=51075
+start ClientHost MESSENGER_SERVER_ADDR=localhost:51075 MESSENGER_HTTP_PORT=8080
+start ClientHost MESSENGER_SERVER_ADDR=localhost:51075 MESSENGER_HTTP_PORT=8081
 
 echo "server   localhost:51075 (gRPC)"
 echo "client 1 http://localhost:8080"
@@ -31,7 +31,14 @@ echo "client 2 http://localhost:8081"
 echo "Ctrl-C stops them."
 
 # If one ends by itself, for example because its port is taken, the others are of no use.
-status=0
-wait -n || status=$?
-stop
-exit "$status"
+while :; do
+  for pid in "${pids[@]}"; do
+    if ! kill -0 "$pid" 2>/dev/null; then
+      status=0
+      wait "$pid" || status=$?
+      stop
+      exit "$status"
+    fi
+  done
+  sleep 0.5
+done

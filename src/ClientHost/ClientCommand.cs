@@ -12,7 +12,7 @@ namespace Messenger.ClientHost;
 internal static class ClientCommand
 {
     // Less than the 5 s within which the process has to be gone.
-    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4.5);
+    private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4);
 
     public static RootCommand Create()
     {

@@ -37,6 +37,11 @@ public static class MessengerCommand
                 ProcessTerminationTimeout = null,
             });
         }
+        catch (OperationCanceledException)
+        {
+            // It was asked to stop before it had started.
+            return 0;
+        }
         catch (StartFailedException e)
         {
             await Console.Error.WriteLineAsync(e.Message);

@@ -35,21 +35,18 @@ internal sealed partial class MessengerService(RoomDirectory rooms, ILogger<Mess
     };
 
     // Everything that is there goes out in one flush, unless it is so much that the peer's progress should be seen in between.
-    private static async Task CopyAsync(RoomReader reader, IFrameWriter stream)
+    private static async ValueTask WriteAsync(ReadOnlyMemory<Message> messages, IFrameWriter stream)
     {
-        while (await reader.ReadAsync() is { IsEmpty: false } messages)
+        for (int i = 0; i < messages.Length; i++)
         {
-            for (int i = 0; i < messages.Length; i++)
+            stream.Write(messages.Span[i].Frame(Encode));
+            if (stream.UnflushedBytes >= FlushAfterBytes)
             {
-                stream.Write(messages.Span[i].Frame(Encode));
-                if (stream.UnflushedBytes >= FlushAfterBytes)
-                {
-                    await stream.FlushAsync();
-                }
+                await stream.FlushAsync();
             }
-
-            await stream.FlushAsync();
         }
+
+        await stream.FlushAsync();
     }
 
     private async Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, ServerCallContext context)
@@ -69,14 +66,19 @@ internal sealed partial class MessengerService(RoomDirectory rooms, ILogger<Mess
     {
         // Subscribed before the headers go: a client that sees them misses nothing.
         using RoomReader reader = rooms.Shared.ReadFromNow(context.CancellationToken);
-        long first = reader.LastSequence;
+        long sent = 0;
         string peer = context.Peer;
         string reason = "it failed";
         LogOpened(peer);
         try
         {
             await context.WriteResponseHeadersAsync();
-            await CopyAsync(reader, responseStream);
+            while (await reader.ReadAsync() is { IsEmpty: false } messages)
+            {
+                await WriteAsync(messages, responseStream);
+                sent += messages.Length;
+            }
+
             reason = "the server is stopping";
             throw new RpcException(new Status(StatusCode.Unavailable, "The server is stopping."));
         }
@@ -97,7 +99,7 @@ internal sealed partial class MessengerService(RoomDirectory rooms, ILogger<Mess
         }
         finally
         {
-            LogEnded(peer, reader.LastSequence - first, reason);
+            LogEnded(peer, sent, reason);
         }
     }
 

@@ -20,10 +20,11 @@ public static class Deployment
     {
         string? server = Environment.GetEnvironmentVariable("MESSENGER_TEST_SERVER");
         string? clients = Environment.GetEnvironmentVariable("MESSENGER_TEST_CLIENTS");
-        if (server is not null && clients is not null)
+        if (server is not null || clients is not null)
         {
-            Server = new Uri(server);
-            Clients = [.. clients.Split(' ').Select(client => new Uri(client))];
+            Server = new Uri(server ?? throw new InvalidOperationException("MESSENGER_TEST_CLIENTS is set: set MESSENGER_TEST_SERVER too."));
+            Clients = [.. (clients ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(client => new Uri(client))];
+            Assert.HasCount(2, Clients, "MESSENGER_TEST_CLIENTS must name two clients.");
             return;
         }
 

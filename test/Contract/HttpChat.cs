@@ -6,7 +6,7 @@ namespace Messenger.Contract;
 /// <summary>A client's HTTP API.</summary>
 internal sealed class HttpChat(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = address };
 
     /// <summary>Sends a message, and returns its time.</summary>
     public async Task<string> SendAsync(string author, string text)

@@ -4,7 +4,7 @@ using Messenger.EndToEnd.Fixtures;
 
 namespace Messenger.EndToEnd;
 
-/// <summary>Promise 9, of the client.</summary>
+/// <summary>Stopping, of the client.</summary>
 [TestClass]
 public sealed class ClientStoppingTests
 {

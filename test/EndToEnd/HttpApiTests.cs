@@ -61,7 +61,7 @@ public sealed class HttpApiTests
     }
 
     [TestMethod]
-    [DataRow("", "not JSON")]
+    [DataRow("", "empty")]
     [DataRow("author=Alice&text=Hello", "not JSON")]
     [DataRow("[]", "object")]
     [DataRow("""{"text":"Hello"}""", "'author' is missing")]

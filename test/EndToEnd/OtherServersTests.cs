@@ -69,7 +69,7 @@ public sealed class OtherServersTests
 
         Assert.IsTrue(wasOpen);
         Assert.HasCount(1, client.LinesWith("There is no stream from localhost"));
-        Assert.HasCount(1, client.LinesWith(": Not yet."));
+        Assert.HasCount(1, client.LinesWith(": Unavailable. Not yet."));
     }
 
     [TestMethod]

@@ -4,7 +4,7 @@ using Messenger.Grpc;
 
 namespace Messenger.EndToEnd;
 
-/// <summary>Promise 9, of the server.</summary>
+/// <summary>Stopping, of the server.</summary>
 [TestClass]
 public sealed class ServerStoppingTests
 {

@@ -64,18 +64,37 @@ internal sealed class Reception
     }
 
     /// <summary>Completes when the stream has brought a message of this time or a later one, or is not open, or ends.</summary>
-    public Task WhenReceivedAsync(SendTime sendTime)
+    /// <exception cref="OperationCanceledException">The token was cancelled before that.</exception>
+    public async Task WhenReceivedAsync(SendTime sendTime, CancellationToken giveUp = default)
     {
+        TaskCompletionSource waiting = NewSource();
         lock (_stateLock)
         {
             if (!_opened.Task.IsCompleted || _latest.CompareTo(sendTime) >= 0)
             {
-                return Task.CompletedTask;
+                return;
             }
 
-            TaskCompletionSource waiting = NewSource();
             _waiting.Enqueue(waiting, sendTime);
-            return waiting.Task;
+        }
+
+        try
+        {
+            await waiting.Task.WaitAsync(giveUp);
+        }
+        catch (OperationCanceledException)
+        {
+            Forget(waiting);
+            throw;
+        }
+    }
+
+    // A server that never brings it must not make those who gave up pile up.
+    private void Forget(TaskCompletionSource waiting)
+    {
+        lock (_stateLock)
+        {
+            _waiting.Remove(waiting, out _, out _);
         }
     }
 

@@ -61,7 +61,7 @@ internal sealed partial class SharedChatStream(
         }
         catch (RpcException e)
         {
-            return e.Status.Detail;
+            return $"{e.StatusCode}. {e.Status.Detail}";
         }
         finally
         {
@@ -96,6 +96,6 @@ internal sealed partial class SharedChatStream(
     [LoggerMessage(1, LogLevel.Information, "The stream from {Server} is open.")]
     private partial void LogOpen(string server);
 
-    [LoggerMessage(2, LogLevel.Warning, "There is no stream from {Server}: {Reason} Trying again until there is one.")]
+    [LoggerMessage(2, LogLevel.Warning, "There is no stream from {Server}, trying again until there is one: {Reason}")]
     private partial void LogLost(string server, string reason);
 }

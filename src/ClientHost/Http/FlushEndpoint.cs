@@ -14,6 +14,8 @@ internal sealed partial class FlushEndpoint(Mailbox mailbox, ILogger<FlushEndpoi
 
     public async Task HandleAsync(HttpContext context)
     {
+        await RequestBody.ReadToEndAsync(context.Request.BodyReader, context.RequestAborted);
+        context.RequestAborted.ThrowIfCancellationRequested();
         FlushedMessages flushed = mailbox.Flush();
         if (flushed.Dropped > 0)
         {

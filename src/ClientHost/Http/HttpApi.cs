@@ -10,7 +10,7 @@ internal static partial class HttpApi
 {
     public static void Map(WebApplication app)
     {
-        app.Use(AnswerFailuresAsync);
+        app.Use((context, next) => AnswerFailuresAsync(context, next, app.Logger));
         app.UseRouting();
         app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context =>
             WelcomeEndpoint.HandleAsync(context, app.Services.GetRequiredService<ClientSettings>()));
@@ -24,7 +24,7 @@ internal static partial class HttpApi
         LogListening(app.Logger, new Uri(address).Port);
     }
 
-    private static async Task AnswerFailuresAsync(HttpContext context, RequestDelegate next)
+    private static async Task AnswerFailuresAsync(HttpContext context, RequestDelegate next, ILogger logger)
     {
         try
         {
@@ -50,10 +50,11 @@ internal static partial class HttpApi
         catch (Exception e) when (e is OperationCanceledException or ConnectionResetException)
         {
             // The one who asked is gone, or the client stops: nobody is left to answer. RequestAborted may come to know of it only later.
+            context.Abort();
         }
         catch (Exception e) when (!context.Response.HasStarted)
         {
-            LogFailed(context.RequestServices.GetRequiredService<ILogger<WebApplication>>(), context.Request.Path, e);
+            LogFailed(logger, context.Request.Path, e);
             await Problem.WriteAsync(context, StatusCodes.Status500InternalServerError, "The request failed; the client's log says why.");
         }
     }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -14,19 +13,8 @@ internal static class SendMessageBody
     /// <summary>Reads the body.</summary>
     /// <exception cref="ProblemException">400: it is not what it should be.</exception>
     /// <exception cref="BadHttpRequestException">It is too large, or cut off.</exception>
-    public static async Task<SendMessageRequest> ReadAsync(PipeReader body, CancellationToken cancellationToken)
-    {
-        ReadResult read = await body.ReadAsync(cancellationToken);
-        while (!read.IsCompleted)
-        {
-            body.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            read = await body.ReadAsync(cancellationToken);
-        }
-
-        byte[] bytes = read.Buffer.ToArray();
-        body.AdvanceTo(read.Buffer.End);
-        return Parse(bytes);
-    }
+    public static async Task<SendMessageRequest> ReadAsync(PipeReader body, CancellationToken cancellationToken) =>
+        Parse(await RequestBody.ReadToEndAsync(body, cancellationToken));
 
     private static SendMessageRequest Parse(ReadOnlyMemory<byte> bytes)
     {
@@ -40,6 +28,11 @@ internal static class SendMessageBody
             bytes = bytes[Utf8Mark.Length..];
         }
 
+        if (bytes.IsEmpty)
+        {
+            throw Wrong("The body is empty: it must be a JSON object with the fields 'author' and 'text'.");
+        }
+
         try
         {
             using JsonDocument json = JsonDocument.Parse(bytes);
@@ -49,7 +42,7 @@ internal static class SendMessageBody
         }
         catch (JsonException e)
         {
-            throw Wrong($"The body is not JSON: {e.Message}");
+            throw Wrong($"The body is not JSON: see line {e.LineNumber + 1}, byte {e.BytePositionInLine + 1}.");
         }
         catch (InvalidOperationException)
         {

@@ -14,8 +14,8 @@ internal sealed class SendMessageEndpoint(
 
     public async Task HandleAsync(HttpContext context)
     {
-        DateTime deadline = clock.GetUtcNow().UtcDateTime + settings.SendDeadline;
         SendMessageRequest request = await SendMessageBody.ReadAsync(context.Request.BodyReader, context.RequestAborted);
+        DateTime deadline = clock.GetUtcNow().UtcDateTime + settings.SendDeadline;
         await WaitForStreamAsync(context.RequestAborted);
         SendTime sendTime = await SendAsync(request, deadline);
         await WaitForEchoAsync(sendTime, context.RequestAborted);
@@ -68,11 +68,13 @@ internal sealed class SendMessageEndpoint(
     // With it, a flush that comes after the answer holds the message. It was accepted, whether or not it comes back in time.
     private async Task WaitForEchoAsync(SendTime sendTime, CancellationToken aborted)
     {
+        using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(aborted);
+        giveUp.CancelAfter(LongestWaitForEcho);
         try
         {
-            await reception.WhenReceivedAsync(sendTime).WaitAsync(LongestWaitForEcho, aborted);
+            await reception.WhenReceivedAsync(sendTime, giveUp.Token);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (!aborted.IsCancellationRequested)
         {
             // Then the next flush may be too early for it, and the one after that has it.
         }

@@ -95,7 +95,7 @@ public sealed class ReceptionTests
     }
 
     [TestMethod]
-    public void WhenReceived_OfSeveralTimes_CompletesEachInItsTurn()
+    public async Task WhenReceived_OfSeveralTimes_CompletesEachInItsTurn()
     {
         _reception.Open();
         Task third = _reception.WhenReceivedAsync(Time(3));
@@ -105,8 +105,23 @@ public sealed class ReceptionTests
 
         _reception.Receive(Time(2));
 
-        Assert.IsTrue(first.IsCompleted && second.IsCompleted && secondAgain.IsCompleted);
+        await Task.WhenAll(first, second, secondAgain).Within();
         Assert.IsFalse(third.IsCompleted);
+    }
+
+    [TestMethod]
+    public async Task WhenReceived_WhenTheWaiterGivesUp_EndsAloneAndIsForgotten()
+    {
+        using var giveUp = new CancellationTokenSource();
+        _reception.Open();
+        Task first = _reception.WhenReceivedAsync(Time(1), giveUp.Token);
+        Task second = _reception.WhenReceivedAsync(Time(1));
+
+        await giveUp.CancelAsync();
+
+        await Assert.ThrowsAsync<OperationCanceledException>(() => first).Within();
+        _reception.Receive(Time(1));
+        await second.Within();
     }
 
     [TestMethod]

@@ -44,9 +44,7 @@ public sealed class SendMessageBodyTests
     }
 
     [TestMethod]
-    [DataRow("")]
     [DataRow("   ")]
-    [DataRow(Mark)]
     [DataRow("author=Alice&text=Hello")]
     [DataRow("""{"author":"Alice","text":"Hello""")]
     [DataRow("""{"author":"Alice","text":"Hello"} {}""")]
@@ -57,7 +55,15 @@ public sealed class SendMessageBodyTests
     [DataRow(Mark + Mark + """{"author":"Alice","text":"Hello"}""")]
     public async Task Read_OfWhatIsNotJson_IsABadRequest(string body)
     {
-        await RefusesAsync(body, "The body is not JSON:");
+        await RefusesAsync(body, "The body is not JSON: see line 1, byte ");
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow(Mark)]
+    public async Task Read_OfNothing_SaysWhatToSend(string body)
+    {
+        await RefusesAsync(body, "The body is empty: it must be a JSON object");
     }
 
     [TestMethod]
