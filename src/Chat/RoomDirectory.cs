@@ -11,7 +11,7 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
 
     private readonly ConcurrentDictionary<string, Room> _rooms = new();
 
-    /// <summary>Opens the journal and the rooms that it keeps. Called once, before anything else.</summary>
+    /// <summary>Opens the journal and the shared room. Called once, before anything else.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken = default)
     {
         await journal.OpenAsync(Publish, cancellationToken);

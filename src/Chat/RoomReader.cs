@@ -46,6 +46,7 @@ public sealed class RoomReader : IDisposable
     /// disposed. The memory is lent: it is valid until the next call.
     /// </summary>
     /// <exception cref="MessagesLostException">The journal no longer keeps the next message.</exception>
+    /// <exception cref="CursorOutOfRangeException">The message it was to go on after does not exist.</exception>
     /// <exception cref="OperationCanceledException">The reader was cancelled.</exception>
     public async ValueTask<ReadOnlyMemory<Message>> ReadAsync()
     {
@@ -115,7 +116,23 @@ public sealed class RoomReader : IDisposable
             }
         }
 
+        if (page.Entries.Count == 0)
+        {
+            await CheckCursorAsync();
+        }
+
         return Deliver(page);
+    }
+
+    // Messages up to the cursor count as delivered. After a cursor that was never given out, that would swallow new ones.
+    private async ValueTask CheckCursorAsync()
+    {
+        JournalPage newest = await _journal.ReadBeforeAsync(_roomId, long.MaxValue, limit: 1, _stop);
+        long last = newest.Entries is [var entry] ? entry.Sequence : 0;
+        if (_last > last)
+        {
+            throw new CursorOutOfRangeException(_last, last);
+        }
     }
 
     private Message[] Deliver(JournalPage page)

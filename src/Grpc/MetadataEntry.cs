@@ -50,6 +50,9 @@ public sealed class MetadataEntry
     /// <summary>Whether the value is bytes, which the key's end tells.</summary>
     public bool IsBinary => _bytes is not null;
 
+    [SuppressMessage("Globalization", "CA1308", Justification = "HTTP/2 field names are lower case.")]
+    internal static bool IsKey(string name) => name.Length > 0 && !name.ToLowerInvariant().AsSpan().ContainsAnyExcept(KeyCharacters);
+
     internal static bool HasBinarySuffix(string key) => key.EndsWith(BinarySuffix, StringComparison.OrdinalIgnoreCase);
 
     [SuppressMessage("Globalization", "CA1308", Justification = "HTTP/2 field names are lower case.")]
@@ -57,7 +60,7 @@ public sealed class MetadataEntry
     {
         ArgumentException.ThrowIfNullOrEmpty(key);
         string lower = key.ToLowerInvariant();
-        if (lower.AsSpan().ContainsAnyExcept(KeyCharacters))
+        if (!IsKey(lower))
         {
             throw new ArgumentException($"The key '{key}' has characters other than 0-9 a-z _ . -", nameof(key));
         }

@@ -10,6 +10,7 @@ public interface IJournal : IAsyncDisposable
     /// <param name="onCommitted">
     /// Is handed every committed group of entries, one call at a time, in the order of commits; of one room, in the order of their
     /// sequence, without a gap. It runs before any of their appends completes, and should be short: no commit happens meanwhile.
+    /// If it throws, the journal takes no more messages.
     /// </param>
     /// <param name="cancellationToken">Gives up opening.</param>
     Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default);

@@ -13,6 +13,7 @@ internal static class ChatStatus
         InvalidMessageException => new Status(StatusCode.InvalidArgument, exception.Message),
         JournalBusyException => new Status(StatusCode.ResourceExhausted, exception.Message),
         JournalClosedException => new Status(StatusCode.Unavailable, exception.Message),
+        CursorOutOfRangeException => new Status(StatusCode.OutOfRange, exception.Message),
         MessagesLostException => new Status(StatusCode.DataLoss, exception.Message),
         _ => null,
     };

@@ -10,12 +10,15 @@ namespace Messenger.ServerHost;
 /// <summary>Starts the server's parts, and stops them in the order in which nothing that was accepted is lost.</summary>
 internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
 {
-    /// <summary>How long a stop takes at most: all its steps below, and a margin.</summary>
-    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(4.5);
+    /// <summary>
+    /// How long a stop may take before its next steps no longer wait. Kestrel needs up to a second more to abort connections, and after 5 s
+    /// the process has to be gone.
+    /// </summary>
+    public static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(3.8);
 
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan EndOfCalls = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan EndOfConnections = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan EndOfCalls = TimeSpan.FromSeconds(0.4);
+    private static readonly TimeSpan EndOfConnections = TimeSpan.FromSeconds(0.4);
     private static readonly Status Stopping = new(StatusCode.Unavailable, "The server is stopping.");
 
     private readonly RoomDirectory _rooms;
@@ -51,7 +54,7 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
     {
         LogStopping();
         _server.RefuseNewCalls(Stopping);
-        await _rooms.CloseAsync();
+        await CompletesIn(_rooms.CloseAsync(), Drain, cancellationToken);
         if (!await CompletesIn(_server.WhenIdleAsync(), Drain, cancellationToken))
         {
             await CompletesIn(_server.EndCallsAsync(Stopping), EndOfCalls, cancellationToken);

@@ -61,7 +61,7 @@ internal sealed record ServerSettings
         "MESSENGER_STREAMS_PER_CONNECTION", "Calls that one connection may have open at a time", 1, 100_000, DefaultGrpc.MaxStreamsPerConnection);
 
     private static readonly Option<int> FlushSeconds = Setting.Number(
-        "MESSENGER_FLUSH_SECONDS", "Seconds a peer may leave what is sent to it unread", 1, 86_400, (int)DefaultGrpc.FlushTimeout.TotalSeconds);
+        "MESSENGER_FLUSH_SECONDS", "Seconds a peer may take to read 64 KiB of its stream, and a message", 1, 86_400, (int)DefaultGrpc.FlushTimeout.TotalSeconds);
 
     private static readonly Option<int> ReceiveBytes = Setting.Number(
         "MESSENGER_RECEIVE_BYTES", "Bytes a received gRPC message may have", 1, Gibibyte, DefaultGrpc.MaxReceiveMessageSize);

@@ -15,6 +15,10 @@ internal sealed class ClientCall<TResponse> : IDisposable
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
+    private const int LongestForeignBody = 16 << 10;
+
+    private static readonly TimeSpan ForeignBodyPatience = TimeSpan.FromSeconds(0.5);
+
     private readonly GrpcChannel _channel;
     private readonly HttpMessageInvoker _connections;
     private readonly MessageParser<TResponse> _parser;
@@ -122,7 +126,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         try
         {
             response = await _connections.SendAsync(request, _token);
-            Judge(response);
+            await JudgeAsync(response);
             return response;
         }
         catch (Exception e)
@@ -134,20 +138,51 @@ internal sealed class ClientCall<TResponse> : IDisposable
         }
     }
 
-    private void Judge(HttpResponseMessage response)
+    private async Task JudgeAsync(HttpResponseMessage response)
     {
         if (response.Headers.Contains(GrpcHeaders.Status))
         {
             // Trailers-only: the status stands where else the headers do, and no message comes.
             End(response.Headers);
+            return;
         }
-        else if (response.StatusCode != HttpStatusCode.OK)
+
+        RpcException? failure = null;
+        if (response.StatusCode != HttpStatusCode.OK)
         {
-            throw Error(HttpErrors.CodeOf(response.StatusCode), $"The server answered HTTP {(int)response.StatusCode}.");
+            failure = Error(HttpErrors.CodeOf(response.StatusCode), $"The server answered HTTP {(int)response.StatusCode}.");
         }
         else if (!GrpcHeaders.IsGrpcContentType(response.Content.Headers.ContentType?.ToString()))
         {
-            throw Error(StatusCode.Unknown, $"The server answered with content of type '{response.Content.Headers.ContentType}'.");
+            failure = Error(StatusCode.Unknown, $"The server answered with content of type '{response.Content.Headers.ContentType}'.");
+        }
+
+        if (failure is not null)
+        {
+            // A status in the trailers is the server's own word, and outranks what HTTP says.
+            if (await TryReadToTrailersAsync(response) && response.TrailingHeaders.Contains(GrpcHeaders.Status))
+            {
+                End(response.TrailingHeaders);
+            }
+
+            throw failure;
+        }
+    }
+
+    // A body that is no stream of messages is read to its end, if that comes soon.
+    private async Task<bool> TryReadToTrailersAsync(HttpResponseMessage response)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(_token);
+        patience.CancelAfter(ForeignBodyPatience);
+        byte[] bytes = new byte[LongestForeignBody];
+        try
+        {
+            using Stream body = await response.Content.ReadAsStreamAsync(patience.Token);
+            return await body.ReadAtLeastAsync(bytes, bytes.Length, throwOnEndOfStream: false, patience.Token) < bytes.Length;
+        }
+        catch (OperationCanceledException) when (!_token.IsCancellationRequested)
+        {
+            return false;
         }
     }
 

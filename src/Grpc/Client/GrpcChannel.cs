@@ -127,7 +127,7 @@ public sealed class GrpcChannel : IDisposable
 
         foreach (MetadataEntry entry in options.Headers ?? [])
         {
-            if (GrpcHeaders.IsMetadata(entry.Key))
+            if (GrpcHeaders.MaySend(entry.Key) && entry.Key != GrpcHeaders.AcceptEncoding)
             {
                 request.Headers.TryAddWithoutValidation(entry.Key, entry.Value);
             }

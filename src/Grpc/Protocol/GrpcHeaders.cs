@@ -18,11 +18,16 @@ internal static class GrpcHeaders
         "content-type", "te", Timeout, Encoding, AcceptEncoding, "host", "accept-encoding", Status, Message,
     };
 
+    private static readonly HashSet<string> OfTransport = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "content-length", "connection", "keep-alive", "proxy-connection", "transfer-encoding", "upgrade",
+    };
+
     /// <summary>Whether a header is metadata that an application sees, and not the transport's or the protocol's own.</summary>
     public static bool IsMetadata(string name) => !name.StartsWith(':') && !NotMetadata.Contains(name);
 
-    /// <summary>Whether metadata of this name may go out: what the protocol writes itself, it writes alone.</summary>
-    public static bool MaySend(string name) => IsMetadata(name) || name == AcceptEncoding;
+    /// <summary>Whether metadata of this name may go out: what the protocol and the transport write themselves, they write alone.</summary>
+    public static bool MaySend(string name) => (IsMetadata(name) && !OfTransport.Contains(name)) || name == AcceptEncoding;
 
     /// <summary><c>application/grpc</c>, then the end, <c>+…</c> or <c>;…</c>, in any case.</summary>
     public static bool IsGrpcContentType(string? contentType) =>

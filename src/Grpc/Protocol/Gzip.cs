@@ -3,7 +3,7 @@ using System.IO.Compression;
 
 namespace Messenger.Grpc.Protocol;
 
-/// <summary>Decompresses gzip (RFC 1952).</summary>
+/// <summary>Decompresses gzip of one member (RFC 1952), which is what gRPC libraries send.</summary>
 internal static class Gzip
 {
     private const int CopyBuffer = 4096;

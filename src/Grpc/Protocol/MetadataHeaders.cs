@@ -12,6 +12,12 @@ internal static class MetadataHeaders
             return;
         }
 
+        if (!MetadataEntry.IsKey(name))
+        {
+            // HTTP allows more than gRPC does; such a header is not for the application.
+            return;
+        }
+
         foreach (string value in values.OfType<string>())
         {
             if (!MetadataEntry.HasBinarySuffix(name))
@@ -35,7 +41,7 @@ internal static class MetadataHeaders
         }
         catch (ArgumentException)
         {
-            // HTTP allows more than gRPC does; such a header is not for the application.
+            // HTTP allows more than printable ASCII; such a value is not for the application.
         }
     }
 

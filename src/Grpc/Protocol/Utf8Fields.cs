@@ -27,8 +27,10 @@ internal static class Utf8Fields
                 return null;
             }
 
+            // The parser reads a tag as 32 bits, too, and drops what is beyond.
+            uint field = (uint)tag;
             int skip = 0;
-            switch (tag & 7)
+            switch (field & 7)
             {
                 case 0 when TryReadVarint(ref message, out _):
                     break;
@@ -46,7 +48,7 @@ internal static class Utf8Fields
                     break;
                 case 2 when TryReadVarint(ref message, out ulong length) && length <= (ulong)message.Length:
                     skip = (int)length;
-                    if (groups == 0 && InvalidIn(message[..skip], descriptor.FindFieldByNumber((int)(tag >> 3)), depth) is { } name)
+                    if (groups == 0 && InvalidIn(message[..skip], descriptor.FindFieldByNumber((int)(field >> 3)), depth) is { } name)
                     {
                         return name;
                     }

@@ -20,17 +20,18 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
     private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
 
-    // Guards headers, body and trailers against two threads at a time, and _ended, _outsideEnd and _outsideStatus.
+    // Guards headers, body and trailers against two threads at a time, and the fields down to _flushed.
     // Only Kestrel's own locks are taken under it: nothing under it waits for the peer.
     private readonly Lock _responseLock = new();
     private bool _ended;
     private Task _outsideEnd = Task.CompletedTask;
     private Status? _outsideStatus;
 
+    private long _flushingSince = NotFlushing;
+    private TaskCompletionSource? _flushed;
+
     // The method's own.
     private readonly FrameBuffer _unflushed = new();
-
-    private long _flushingSince = NotFlushing;
 
     public int UnflushedBytes => _unflushed.Length;
 
@@ -50,8 +51,13 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     public bool IsCutOff { get; private set; }
 
     /// <summary>Whether a flush has been waiting for the transport since <paramref name="tickCount"/> or before; ms of uptime.</summary>
-    public bool IsFlushingSince(long tickCount) =>
-        Volatile.Read(ref _flushingSince) is var since && since != NotFlushing && since <= tickCount;
+    public bool IsFlushingSince(long tickCount)
+    {
+        lock (_responseLock)
+        {
+            return _flushingSince != NotFlushing && _flushingSince <= tickCount;
+        }
+    }
 
     /// <summary>Sends the headers, with metadata among them.</summary>
     public async Task SendHeadersAsync(Metadata? metadata)
@@ -66,7 +72,7 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
             }
 
             AddMetadata(_response.Headers, metadata);
-            flush = _body.Writer.FlushAsync();
+            flush = FlushLocked();
         }
 
         await WaitForFlushAsync(flush);
@@ -85,7 +91,7 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
                 throw CutOff();
             }
 
-            flush = _body.Writer.FlushAsync();
+            flush = FlushLocked();
         }
 
         if (!flush.IsCompletedSuccessfully)
@@ -137,14 +143,19 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     }
 
     /// <summary>
-    /// After <see cref="TryEndFromOutside"/>: sends what is buffered, and the status, then resets the stream without an error, so that the
-    /// client stops sending. If the client does not take it in time, the reset comes all the same.
+    /// After <see cref="TryEndFromOutside"/>: sends the status after what is on its way.
     /// </summary>
-    public async Task CompleteAndResetAsync(TimeSpan patience)
+    /// <param name="patience">How long a flush that waits for the peer may go on before the stream is cut off.</param>
+    /// <param name="reset">
+    /// Whether the stream is then reset without an error, so that the client stops sending. That drops what Kestrel still holds because the
+    /// peer has no window for it.
+    /// </param>
+    public async Task CompleteAsync(TimeSpan patience, bool reset)
     {
         try
         {
-            await _body.CompleteAsync().WaitAsync(patience);
+            // Kestrel's completing waits for nothing: a reset right after it would overtake the flush.
+            await WhenFlushedAsync().WaitAsync(patience);
         }
         catch (TimeoutException)
         {
@@ -152,7 +163,11 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
             return;
         }
 
-        Reset(NoError);
+        await _body.CompleteAsync();
+        if (reset)
+        {
+            Reset(NoError);
+        }
     }
 
     /// <summary>Cuts the stream off, whatever is still to be sent. False: the response has ended, and the stream may be another call's.</summary>
@@ -181,6 +196,17 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
                 headers[entry.Key] = StringValues.Concat(headers[entry.Key], entry.Value);
             }
         }
+    }
+
+    private ValueTask<FlushResult> FlushLocked()
+    {
+        ValueTask<FlushResult> flush = _body.Writer.FlushAsync();
+        if (!flush.IsCompleted)
+        {
+            _flushingSince = Environment.TickCount64;
+        }
+
+        return flush;
     }
 
     // False: the stream or its connection is gone.
@@ -214,14 +240,31 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     private async ValueTask WaitForFlushAsync(ValueTask<FlushResult> flush)
     {
-        Volatile.Write(ref _flushingSince, Environment.TickCount64);
         try
         {
             ThrowIfCutOff(await flush);
         }
         finally
         {
-            Volatile.Write(ref _flushingSince, NotFlushing);
+            lock (_responseLock)
+            {
+                _flushingSince = NotFlushing;
+                _flushed?.TrySetResult();
+            }
+        }
+    }
+
+    private Task WhenFlushedAsync()
+    {
+        lock (_responseLock)
+        {
+            if (_flushingSince == NotFlushing)
+            {
+                return Task.CompletedTask;
+            }
+
+            _flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _flushed.Task;
         }
     }
 

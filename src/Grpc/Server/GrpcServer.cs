@@ -56,7 +56,7 @@ public sealed class GrpcServer : IAsyncDisposable
     public Task WhenIdleAsync() => _openCalls.WhenEmptyAsync();
 
     /// <summary>Ends the calls that are open with <paramref name="status"/> and cancels their methods.</summary>
-    public Task EndCallsAsync(Status status) => Task.WhenAll(_openCalls.ToArray().Select(call => call.EndAsync(status)));
+    public Task EndCallsAsync(Status status) => Task.WhenAll(_openCalls.ToArray().Select(call => call.StopAsync(status)));
 
     /// <summary>Stops listening and closes the connections; when the token is cancelled, at once.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)

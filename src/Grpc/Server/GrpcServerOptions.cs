@@ -19,7 +19,10 @@ public sealed record GrpcServerOptions
     /// </summary>
     public int MaxStreamsPerConnection { get; init; } = 1000;
 
-    /// <summary>How long a flush may take before its stream is reset: how long a peer may leave what is sent to it unread.</summary>
+    /// <summary>
+    /// How long one flush of a stream may take before the stream is reset, because the peer does not read it, or reads too slowly. A method
+    /// that writes much flushes from time to time (<see cref="IFrameWriter.UnflushedBytes"/>), so that a slow peer is seen to read.
+    /// </summary>
     public TimeSpan FlushTimeout { get; init; } = TimeSpan.FromMinutes(2);
 
     /// <summary>How long a connection is silent before it is asked whether it still lives; 1 s or more.</summary>

@@ -15,6 +15,9 @@ internal sealed class ServerCall : ServerCallContext
 {
     private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
 
+    // What is on its way when a call is ended from outside gets so much time to arrive.
+    private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
+
     private readonly IFeatureCollection _features;
     private readonly IHttpRequestFeature _request;
     private readonly IHttpRequestLifetimeFeature _lifetime;
@@ -109,6 +112,7 @@ internal sealed class ServerCall : ServerCallContext
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
         {
+            ServerLog.CallCancelled(_logger, Method, Peer);
             throw new RpcException(new Status(StatusCode.Cancelled, "The client cut its request off."), null, e);
         }
     }
@@ -134,37 +138,11 @@ internal sealed class ServerCall : ServerCallContext
         cancellation?.Dispose();
     }
 
-    /// <summary>Ends the call from outside, if it has not ended: the client gets the status, then the method is cancelled.</summary>
-    public async Task EndAsync(Status status)
-    {
-        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (!_response.TryEndFromOutside(status, done.Task))
-        {
-            return;
-        }
-
-        try
-        {
-            await _response.CompleteAndResetAsync(_options.FlushTimeout);
-        }
-        catch (Exception e)
-        {
-            // Nobody awaits this but the call itself, which has to come to its end.
-            ServerLog.EndingFailed(_logger, Method, e);
-        }
-
-        try
-        {
-            CancelMethod();
-        }
-        catch (AggregateException e)
-        {
-            // Thrown by what the method has registered on its token.
-            ServerLog.EndingFailed(_logger, Method, e);
-        }
-
-        done.SetResult();
-    }
+    /// <summary>
+    /// Ends the call from outside, if it has not ended: the client gets the status after what is on its way to it, and the method is
+    /// cancelled.
+    /// </summary>
+    public Task StopAsync(Status status) => EndFromOutsideAsync(status, reset: false);
 
     /// <summary>Cuts the call off if a flush has been waiting for the peer for longer than allowed.</summary>
     public void ResetIfStuck(long now)
@@ -191,7 +169,7 @@ internal sealed class ServerCall : ServerCallContext
         }
         catch (RpcException e) when (e.StatusCode != StatusCode.OK)
         {
-            return (e.Status, e.Trailers);
+            return (e.Status, [.. ResponseTrailers, .. e.Trailers]);
         }
         catch (OperationCanceledException) when (_response.OutsideStatus is not null)
         {
@@ -209,6 +187,37 @@ internal sealed class ServerCall : ServerCallContext
             ServerLog.MethodFailed(_logger, Method, e);
             return (new Status(StatusCode.Unknown, "Exception was thrown by handler."), null);
         }
+    }
+
+    private async Task EndFromOutsideAsync(Status status, bool reset)
+    {
+        var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_response.TryEndFromOutside(status, done.Task))
+        {
+            return;
+        }
+
+        try
+        {
+            CancelMethod();
+        }
+        catch (AggregateException e)
+        {
+            // Thrown by what the method has registered on its token.
+            ServerLog.EndingFailed(_logger, Method, e);
+        }
+
+        try
+        {
+            await _response.CompleteAsync(LongestEnd, reset);
+        }
+        catch (Exception e)
+        {
+            // Nobody awaits this but the call itself, which has to come to its end.
+            ServerLog.EndingFailed(_logger, Method, e);
+        }
+
+        done.SetResult();
     }
 
     private void CancelMethod()
@@ -242,7 +251,8 @@ internal sealed class ServerCall : ServerCallContext
         return left > LongestTimer
             ? null
             : new Timer(
-                static call => _ = ((ServerCall)call!).EndAsync(new Status(StatusCode.DeadlineExceeded, "The deadline has passed.")),
+                static call => _ = ((ServerCall)call!).EndFromOutsideAsync(
+                    new Status(StatusCode.DeadlineExceeded, "The deadline has passed."), reset: true),
                 this,
                 left > TimeSpan.Zero ? left : TimeSpan.Zero,
                 Timeout.InfiniteTimeSpan);

@@ -17,6 +17,7 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
 
     // The writer's own: AppendQueue sees to it that there is one at a time.
     private readonly List<PendingAppend> _group = [];
+    private bool _isBroken;
 
     /// <summary>A journal with the default bounds and the system's clock.</summary>
     public MemoryJournal()
@@ -71,7 +72,8 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
         }
         catch (Exception e)
         {
-            // Each sender is told; for those that were completed already, this does nothing.
+            // What is stored but not published would be missing from every live stream without a word: rather nothing goes on.
+            _isBroken = true;
             _group.ForEach(append => append.TrySetException(e));
         }
 
@@ -84,6 +86,11 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
 
     private void Commit()
     {
+        if (_isBroken)
+        {
+            throw new JournalClosedException();
+        }
+
         if (_onCommitted is null)
         {
             throw new InvalidOperationException("The journal is not open.");
@@ -93,7 +100,11 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
         for (int i = 0; i < entries.Length; i++)
         {
             PendingAppend append = _group[i];
-            RoomLog log = _rooms.GetOrAdd(append.RoomId, _ => new RoomLog(bounds, options));
+            if (!_rooms.TryGetValue(append.RoomId, out RoomLog? log))
+            {
+                log = _rooms.GetOrAdd(append.RoomId, new RoomLog(bounds, options));
+            }
+
             long sequence = (log.Newest?.Sequence ?? 0) + 1;
             long sendTime = SendTimes.Next(log.Newest?.SendTime ?? 0, clock.GetUtcNow());
             entries[i] = new JournalEntry(append.RoomId, sequence, sendTime, append.Author, append.Text);

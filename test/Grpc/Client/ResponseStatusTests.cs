@@ -5,6 +5,29 @@ namespace Messenger.Grpc.Tests;
 public sealed class ResponseStatusTests
 {
     [TestMethod]
+    [DataRow("503", "application/grpc")]
+    [DataRow("200", "text/plain")]
+    public async Task Status_InTheTrailers_OutranksHttps(string httpStatus, string contentType)
+    {
+        RpcException e = await RawHttp2Server.FailureAsync(async (connection, id) =>
+        {
+            await connection.SendHeadersAsync(id, endStream: false, (":status", httpStatus), ("content-type", contentType));
+            await connection.SendHeadersAsync(id, endStream: true, ("grpc-status", "5"), ("grpc-message", "Not here."));
+        });
+
+        Assert.AreEqual(new Status(StatusCode.NotFound, "Not here."), e.Status);
+    }
+
+    [TestMethod]
+    public async Task Trailers_UnderABinaryKeyThatGrpcDoesNotAllow_ArePassedOver()
+    {
+        RpcException e = await RawHttp2Server.FailureAsync((connection, id) => connection.AnswerTrailersOnlyAsync(
+            id, ("grpc-status", "5"), ("grpc-message", "Not here."), ("k!-bin", "AA")));
+
+        Assert.AreEqual(new Status(StatusCode.NotFound, "Not here."), e.Status);
+    }
+
+    [TestMethod]
     [DataRow("200")]
     [DataRow("404")]
     [DataRow("503")]

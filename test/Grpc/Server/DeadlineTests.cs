@@ -84,6 +84,31 @@ public sealed class DeadlineTests
     }
 
     [TestMethod]
+    public async Task Deadline_PassingWhileAFlushWaitsForThePeer_SendsTheRestAndTheStatusBeforeTheReset()
+    {
+        var cancelled = new TaskCompletionSource();
+        await using TestServer server = await TestServer.StartAsync(new EchoService
+        {
+            Repeat = async (_, responses, context) =>
+            {
+                context.CancellationToken.Register(() => cancelled.TrySetResult());
+                await responses.WriteAsync(new EchoMessage { Text = new string('x', 100_000) });
+            },
+        });
+        using Http2Connection client = await RawHttp2Client.ConnectAsync(server);
+        await client.CallAsync(1, EchoService.RepeatPath, ("grpc-timeout", "300m"));
+        await cancelled.Task.Within();
+
+        await client.WidenWindowAsync(1);
+        await client.WidenWindowAsync(0);
+
+        Http2Frame[] frames = await client.UntilResetAsync(1);
+        Assert.IsGreaterThan(100_000, frames.Where(frame => frame.Type == FrameType.Data).Sum(frame => frame.Payload.Length));
+        Assert.AreEqual("4", frames[^2].ReadHeaders()["grpc-status"]);
+        Assert.AreEqual(ErrorCode.NoError, frames[^1].ResetCode);
+    }
+
+    [TestMethod]
     public async Task Deadline_IsKnownToTheMethod()
     {
         DateTime seen = default;

@@ -38,6 +38,15 @@ public sealed class InvalidUtf8Tests
         answer.AssertStatus(3, "'text' is not valid UTF-8.");
     }
 
+    // The parser reads a tag as 32 bits: beyond them is the bit that makes this one another field's.
+    [TestMethod]
+    public async Task String_ThatIsNotUtf8UnderAnOverlongTag_IsAnInvalidArgument()
+    {
+        RawAnswer answer = await EchoAsync([0x8A, 0x80, 0x80, 0x80, 0x10, 0x01, 0xFF]);
+
+        answer.AssertStatus(3, "'text' is not valid UTF-8.");
+    }
+
     [TestMethod]
     public async Task Compressed_StringThatIsNotUtf8_IsAnInvalidArgument()
     {

@@ -96,6 +96,26 @@ public sealed class RequestMetadataTests
     }
 
     [TestMethod]
+    public async Task Binary_UnderAKeyThatGrpcDoesNotAllow_IsPassedOver()
+    {
+        Metadata? seen = null;
+        await using TestServer server = await TestServer.StartAsync(new EchoService
+        {
+            Echo = (request, context) =>
+            {
+                seen = context.RequestHeaders;
+                return Task.FromResult(request);
+            },
+        });
+        using var http = new RawHttpClient(server);
+
+        RawAnswer answer = await http.EchoAsync(Frames.Of([]), ("k!-bin", "AA"));
+
+        Assert.AreEqual(0, answer.Status);
+        Assert.IsNull(seen!.GetValue("k!-bin"));
+    }
+
+    [TestMethod]
     public async Task Context_KnowsMethodHostAndPeer()
     {
         string seen = "";

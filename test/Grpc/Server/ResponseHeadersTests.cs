@@ -78,6 +78,8 @@ public sealed class ResponseHeadersTests
             { "content-type", "text/plain" },
             { "grpc-status", "7" },
             { "grpc-message", "spoof" },
+            { "content-length", "3" },
+            { "connection", "close" },
             { "mine", "1" },
         };
 

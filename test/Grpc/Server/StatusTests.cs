@@ -18,6 +18,26 @@ public sealed class StatusTests
     }
 
     [TestMethod]
+    public async Task RpcException_GoesWithTheTrailersOfContextAndException()
+    {
+        await using TestServer server = await TestServer.StartAsync(new EchoService
+        {
+            Echo = (_, context) =>
+            {
+                context.ResponseTrailers.Add("a", "1");
+                throw new RpcException(new Status(StatusCode.NotFound, "Not here."), new Metadata { { "b", "2" } });
+            },
+        });
+        using var http = new RawHttpClient(server);
+
+        RawAnswer answer = await http.EchoAsync(Frames.Of([]));
+
+        answer.AssertStatus(5, "Not here.");
+        Assert.AreEqual("1", answer.Headers["a"].Single());
+        Assert.AreEqual("2", answer.Headers["b"].Single());
+    }
+
+    [TestMethod]
     public async Task RpcException_OfAUnaryMethod_IsTrailersOnly()
     {
         RawAnswer answer = await EchoAsync((_, _) => throw new RpcException(new Status(StatusCode.NotFound, "Nobody here.")));
