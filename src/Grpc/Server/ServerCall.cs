@@ -117,6 +117,24 @@ internal sealed class ServerCall : ServerCallContext
         }
     }
 
+    /// <summary>The next request of a call that has a stream of them; null after the last.</summary>
+    /// <exception cref="RpcException">The request is bad.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The token was cancelled, after which reading can go on; or the client has cut its request off.
+    /// </exception>
+    public async ValueTask<T?> ReadNextRequestAsync<T>(MessageParser<T> parser, CancellationToken cancellationToken)
+        where T : class, IMessage<T>
+    {
+        try
+        {
+            return await _requests.ReadAsync(parser, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new OperationCanceledException("The client cut its request off.", e);
+        }
+    }
+
     /// <summary>Serves the call, to its end.</summary>
     public async Task RunAsync(MethodHandler handler)
     {

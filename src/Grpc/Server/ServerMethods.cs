@@ -7,5 +7,16 @@ public delegate Task<TResponse> UnaryServerMethod<in TRequest, TResponse>(TReque
 public delegate Task ServerStreamingServerMethod<in TRequest, TResponse>(
     TRequest request, IServerStreamWriter<TResponse> responseStream, ServerCallContext context);
 
+/// <summary>
+/// Serves a call with a stream on both sides; the stream of responses ends when the task completes, whether or not the requests were read
+/// to their end. One task may read while another writes; both must be over before the method's own task completes.
+/// </summary>
+/// <remarks>
+/// The response's headers go out with <see cref="ServerCallContext.WriteResponseHeadersAsync"/> or the first response. A client may wait
+/// for them before it sends anything.
+/// </remarks>
+public delegate Task DuplexStreamingServerMethod<in TRequest, TResponse>(
+    IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context);
+
 /// <summary>Serves a call that is answered by a stream of responses encoded before; the stream ends when the task completes.</summary>
 public delegate Task FrameStreamingServerMethod<in TRequest>(TRequest request, IFrameWriter responseStream, ServerCallContext context);

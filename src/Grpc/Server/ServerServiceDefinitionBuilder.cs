@@ -34,6 +34,18 @@ public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
             name, (request, frames, context) => serve(request, new ServerStreamWriter<TResponse>(frames), context));
     }
 
+    /// <summary>Binds a method with a stream on both sides.</summary>
+    /// <exception cref="ArgumentException">The contract has no such method, has it otherwise, or it is bound already.</exception>
+    public ServerServiceDefinitionBuilder AddMethod<TRequest, TResponse>(
+        string name, DuplexStreamingServerMethod<TRequest, TResponse> serve)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(serve);
+        Method<TRequest, TResponse> method = new Method<TRequest, TResponse>(service, name).Expect(MethodType.DuplexStreaming);
+        return Add(method.FullName, new DuplexStreamingHandler<TRequest, TResponse>(method, serve));
+    }
+
     /// <summary>Binds a method that answers with a stream of <typeparamref name="TResponse"/>, which it encodes itself.</summary>
     /// <exception cref="ArgumentException">The contract has no such method, has it otherwise, or it is bound already.</exception>
     public ServerServiceDefinitionBuilder AddFrameStreaming<TRequest, TResponse>(string name, FrameStreamingServerMethod<TRequest> serve)

@@ -7,10 +7,13 @@ internal sealed class EchoService
 {
     public const string EchoPath = "/messenger.test.Echo/Echo";
     public const string RepeatPath = "/messenger.test.Echo/Repeat";
+    public const string ChatPath = "/messenger.test.Echo/Chat";
 
     public static Method<EchoMessage, EchoMessage> EchoMethod { get; } = new(Descriptor, "Echo");
 
     public static Method<RepeatRequest, EchoMessage> RepeatMethod { get; } = new(Descriptor, "Repeat");
+
+    public static Method<EchoMessage, EchoMessage> ChatMethod { get; } = new(Descriptor, "Chat");
 
     public static ServiceDescriptor Descriptor => TestReflection.Descriptor.FindTypeByName<ServiceDescriptor>("Echo");
 
@@ -24,8 +27,17 @@ internal sealed class EchoService
         }
     };
 
+    public DuplexStreamingServerMethod<EchoMessage, EchoMessage> Chat { get; init; } = async (requests, responses, _) =>
+    {
+        while (await requests.MoveNext(CancellationToken.None))
+        {
+            await responses.WriteAsync(requests.Current);
+        }
+    };
+
     public ServerServiceDefinition Bind() => new ServerServiceDefinitionBuilder(Descriptor)
         .AddMethod("Echo", Echo)
         .AddMethod("Repeat", Repeat)
+        .AddMethod("Chat", Chat)
         .Build();
 }

@@ -45,8 +45,31 @@ public sealed class ServiceBindingTests
 
     [TestMethod]
     public void AddMethod_StreamForAUnaryMethod_Throws() => AssertRefused(
-        builder => builder.AddMethod<EchoMessage, EchoMessage>("Echo", (_, _, _) => Task.CompletedTask),
+        builder => builder.AddMethod(
+            "Echo", new ServerStreamingServerMethod<EchoMessage, EchoMessage>((_, _, _) => Task.CompletedTask)),
         "/messenger.test.Echo/Echo is Unary in the contract, not ServerStreaming.");
+
+    [TestMethod]
+    [DataRow("Echo", "Unary")]
+    [DataRow("Nothing", null)]
+    public void AddMethod_DuplexForAnotherMethod_Throws(string name, string? kind) => AssertRefused(
+        builder => builder.AddMethod(
+            name, new DuplexStreamingServerMethod<EchoMessage, EchoMessage>((_, _, _) => Task.CompletedTask)),
+        kind is null
+            ? $"The contract messenger.test.Echo has no method {name}."
+            : $"/messenger.test.Echo/{name} is {kind} in the contract, not DuplexStreaming.");
+
+    [TestMethod]
+    public void AddMethod_DuplexForAResponseStream_Throws() => AssertRefused(
+        builder => builder.AddMethod(
+            "Repeat", new DuplexStreamingServerMethod<RepeatRequest, EchoMessage>((_, _, _) => Task.CompletedTask)),
+        "/messenger.test.Echo/Repeat is ServerStreaming in the contract, not DuplexStreaming.");
+
+    [TestMethod]
+    public void AddMethod_ResponseStreamForDuplex_Throws() => AssertRefused(
+        builder => builder.AddMethod(
+            "Chat", new ServerStreamingServerMethod<EchoMessage, EchoMessage>((_, _, _) => Task.CompletedTask)),
+        "/messenger.test.Echo/Chat is DuplexStreaming in the contract, not ServerStreaming.");
 
     [TestMethod]
     public void AddFrameStreaming_ForAUnaryMethod_Throws() => AssertRefused(
