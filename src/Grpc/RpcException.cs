@@ -7,7 +7,7 @@ namespace Messenger.Grpc;
 public sealed class RpcException : Exception
 {
     /// <summary>A call that ended with <paramref name="status"/>.</summary>
-    /// <param name="status">The status, which is not OK.</param>
+    /// <param name="status">The status; OK only where a request is written after the call has ended well.</param>
     /// <param name="trailers">What goes along with it, or came along with it.</param>
     /// <param name="innerException">What caused it; never told to the other side.</param>
     public RpcException(Status status, Metadata? trailers = null, Exception? innerException = null)

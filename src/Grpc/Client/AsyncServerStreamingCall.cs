@@ -13,7 +13,7 @@ public sealed class AsyncServerStreamingCall<TResponse> : IDisposable
     internal AsyncServerStreamingCall(ClientCall<TResponse> call)
     {
         _call = call;
-        ResponseStream = new ClientStreamReader<TResponse>(call);
+        ResponseStream = new ClientStreamReader<TResponse>(call, call.ReadAsync);
     }
 
     /// <summary>The responses.</summary>

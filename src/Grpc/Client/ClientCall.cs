@@ -8,7 +8,8 @@ namespace Messenger.Grpc;
 
 /// <summary>
 /// One call on an HTTP/2 stream: sends the request, judges the response's headers, reads its messages, and turns every way to fail into an
-/// <see cref="RpcException"/>. For one reader, one call at a time; disposing it, from any thread, resets the stream.
+/// <see cref="RpcException"/>. For one reader, one call at a time; disposing it and asking for its status may be done from any thread.
+/// Disposing resets the stream.
 /// </summary>
 internal sealed class ClientCall<TResponse> : IDisposable
     where TResponse : class, IMessage<TResponse>
@@ -31,15 +32,16 @@ internal sealed class ClientCall<TResponse> : IDisposable
     private readonly CancellationToken _token;
     private readonly Task<HttpResponseMessage> _response;
     private FrameReader? _messages;
+    private volatile Ending? _ending;
     private int _disposed;
 
-    public ClientCall(GrpcChannel channel, string path, IMessage request, MessageParser<TResponse> parser, CallOptions options)
+    public ClientCall(GrpcChannel channel, string path, RequestContent content, MessageParser<TResponse> parser, CallOptions options)
     {
         _channel = channel;
         _connections = channel.Connections;
         _parser = parser;
         _options = options;
-        _content = new RequestContent(request);
+        _content = content;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, channel.Disposal, _deadline.Token);
         _token = _cancellation.Token;
         if (options.Deadline - DateTime.UtcNow is { } left && left < LongestTimer)
@@ -54,10 +56,13 @@ internal sealed class ClientCall<TResponse> : IDisposable
     public Task Sent => _content.Sent;
 
     /// <summary>How the call ended; null while it has not.</summary>
-    public Status? Status { get; private set; }
+    public Status? Status => _ending?.Status;
 
     /// <summary>What came along with the status.</summary>
-    public Metadata Trailers { get; private set; } = [];
+    public Metadata Trailers => _ending?.Trailers ?? [];
+
+    /// <summary>Cancelled when the call is cancelled, disposed of, or past its deadline.</summary>
+    public CancellationToken Token => _token;
 
     /// <summary>The response's metadata, when it is open.</summary>
     public async Task<Metadata> ReadHeadersAsync() => ResponseHeaders.MetadataOf((await _response).Headers);
@@ -191,8 +196,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
     {
         Status status = ResponseHeaders.StatusOf(headers)
             ?? throw Error(StatusCode.Unknown, "The server ended the call without a status.");
-        Trailers = ResponseHeaders.MetadataOf(headers);
-        Status = status;
+        SetEnding(new Ending(status, ResponseHeaders.MetadataOf(headers)));
         if (status.StatusCode != StatusCode.OK)
         {
             throw new RpcException(status, Trailers);
@@ -215,9 +219,14 @@ internal sealed class ClientCall<TResponse> : IDisposable
             _channel.EnhanceCalm(_connections);
         }
 
-        Status = failure.Status;
-        Trailers = failure.Trailers;
+        SetEnding(new Ending(failure.Status, failure.Trailers));
         return failure;
+    }
+
+    private void SetEnding(Ending ending)
+    {
+        _ending = ending;
+        _content.Stop();
     }
 
     private async Task DisposeResponseAsync()
@@ -235,4 +244,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         _cancellation.Dispose();
         _deadline.Dispose();
     }
+
+    // One reference, since a writer may ask while the reader comes to the end.
+    private sealed record Ending(Status Status, Metadata Trailers);
 }

@@ -3,7 +3,9 @@ using Google.Protobuf;
 namespace Messenger.Grpc;
 
 /// <summary>Reads a call's responses one by one.</summary>
-internal sealed class ClientStreamReader<T>(ClientCall<T> call) : IAsyncStreamReader<T>
+/// <param name="call">The call.</param>
+/// <param name="read">Reads its next response; null at the end.</param>
+internal sealed class ClientStreamReader<T>(ClientCall<T> call, Func<Task<T?>> read) : IAsyncStreamReader<T>
     where T : class, IMessage<T>
 {
     private T? _current;
@@ -14,7 +16,7 @@ internal sealed class ClientStreamReader<T>(ClientCall<T> call) : IAsyncStreamRe
     {
         using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(static c => ((ClientCall<T>)c!).Cancel(), call);
         _current = null;
-        _current = await call.ReadAsync();
+        _current = await read();
         return _current is not null;
     }
 }

@@ -48,7 +48,8 @@ public sealed class GrpcChannel : IDisposable
         where TResponse : class, IMessage<TResponse>
     {
         ArgumentNullException.ThrowIfNull(method);
-        using var call = new ClientCall<TResponse>(this, method.Expect(MethodType.Unary).FullName, request, method.ResponseParser, options);
+        string path = method.Expect(MethodType.Unary).FullName;
+        using var call = new ClientCall<TResponse>(this, path, new SingleRequestContent(request), method.ResponseParser, options);
         TResponse response = await call.ReadAsync()
             ?? throw new RpcException(new Status(StatusCode.Internal, "The server answered OK without a message."));
         return await call.ReadAsync() is null
@@ -66,7 +67,23 @@ public sealed class GrpcChannel : IDisposable
         ArgumentNullException.ThrowIfNull(method);
         string path = method.Expect(MethodType.ServerStreaming).FullName;
         return new AsyncServerStreamingCall<TResponse>(
-            new ClientCall<TResponse>(this, path, request, method.ResponseParser, options));
+            new ClientCall<TResponse>(this, path, new SingleRequestContent(request), method.ResponseParser, options));
+    }
+
+    /// <summary>
+    /// Calls a method with a stream of requests and a stream of responses. The call is opened at once, before the first request.
+    /// </summary>
+    /// <exception cref="ArgumentException">The method is of another kind.</exception>
+    public AsyncDuplexStreamingCall<TRequest, TResponse> DuplexStreamingCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, CallOptions options = default)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        ArgumentNullException.ThrowIfNull(method);
+        string path = method.Expect(MethodType.DuplexStreaming).FullName;
+        var content = new RequestStreamContent();
+        return new AsyncDuplexStreamingCall<TRequest, TResponse>(
+            new ClientCall<TResponse>(this, path, content, method.ResponseParser, options), content);
     }
 
     /// <summary>Ends all calls and closes all connections.</summary>

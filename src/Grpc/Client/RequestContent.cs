@@ -1,15 +1,14 @@
-using System.Net;
-using Google.Protobuf;
-
 namespace Messenger.Grpc;
 
-/// <summary>The one request of a call; it knows when it has gone out.</summary>
-internal sealed class RequestContent(IMessage message) : HttpContent
+/// <summary>What a call sends; it knows when it has gone out.</summary>
+internal abstract class RequestContent : HttpContent
 {
-    private readonly byte[] _frame = MessageFrame.Encode(message);
     private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Completes when the request was written to a connection that is open; fails when the call has failed before.</summary>
+    /// <summary>
+    /// Completes when the request, or of a stream its headers, was written to a connection that is open; fails when the call has failed
+    /// before.
+    /// </summary>
     public Task Sent => _sent.Task;
 
     public void Fail(RpcException failure)
@@ -21,15 +20,10 @@ internal sealed class RequestContent(IMessage message) : HttpContent
         }
     }
 
-    protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+    /// <summary>The call has ended: what was not sent is not to be sent.</summary>
+    public virtual void Stop()
     {
-        await stream.WriteAsync(_frame);
-        _sent.TrySetResult();
     }
 
-    protected override bool TryComputeLength(out long length)
-    {
-        length = _frame.Length;
-        return true;
-    }
+    protected void SetSent() => _sent.TrySetResult();
 }
