@@ -38,7 +38,7 @@ internal sealed class RequestStreamContent : RequestContent
             throw new IOException("The server refused the stream when requests may have been written to it.");
         }
 
-        // Cancelled when the stream is reset, which a write that is under way learns by itself, and a later one does not.
+        // Cancelled when the stream is over: so is the body then, whether or not anybody reads how the call has ended.
         using CancellationTokenRegistration registration =
             cancellationToken.UnsafeRegister(static content => ((RequestStreamContent)content!).Stop(), this);
 

@@ -121,6 +121,25 @@ public sealed class DuplexCallTests
         Assert.IsEmpty(end.Payload);
     }
 
+    // What a new connection has to say of its own would take the headers along.
+    [TestMethod]
+    public async Task Call_OnAConnectionThatIsOpen_SendsItsHeadersAtOnce()
+    {
+        using var server = new RawHttp2Server();
+        using GrpcChannel channel = GrpcChannel.ForAddress(server.Address);
+        Task<EchoMessage> first = channel.EchoAsync();
+        using Http2Connection connection = await server.AcceptAsync();
+        await connection.AnswerAsync((await connection.NextRequestAsync()).StreamId);
+        await first;
+        for (int i = 0; i < 5; i++)
+        {
+            using AsyncDuplexStreamingCall<EchoMessage, EchoMessage> call = channel.Chat();
+            int id = (await connection.NextAsync(FrameType.Headers)).StreamId;
+            await connection.AnswerTrailersOnlyAsync(id, ("grpc-status", "0"));
+            Assert.IsNull(await call.NextTextAsync());
+        }
+    }
+
     [TestMethod]
     public async Task LargeMessages_BothWays_DoNotWaitForEachOther()
     {
