@@ -14,8 +14,6 @@ namespace Messenger.Grpc;
 internal sealed class ClientCall<TResponse> : IDisposable
     where TResponse : class, IMessage<TResponse>
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     private const int LongestForeignBody = 16 << 10;
 
     private static readonly TimeSpan ForeignBodyPatience = TimeSpan.FromSeconds(0.5);
@@ -44,7 +42,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         _content = content;
         _cancellation = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken, channel.Disposal, _deadline.Token);
         _token = _cancellation.Token;
-        if (options.Deadline - DateTime.UtcNow is { } left && left < LongestTimer)
+        if (options.Deadline - DateTime.UtcNow is { } left && left < GrpcTimeout.LongestTimer)
         {
             _deadline.CancelAfter(left > TimeSpan.Zero ? left : TimeSpan.Zero);
         }

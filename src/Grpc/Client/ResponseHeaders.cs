@@ -38,6 +38,7 @@ internal static class ResponseHeaders
             }
             catch (RpcException)
             {
+                // Not base64: the entry is no metadata.
             }
         }
 

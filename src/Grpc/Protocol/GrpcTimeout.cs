@@ -5,6 +5,9 @@ namespace Messenger.Grpc.Protocol;
 /// <summary>The value of <c>grpc-timeout</c>: one to eight digits and a unit (gRPC over HTTP2, "Timeout").</summary>
 internal static class GrpcTimeout
 {
+    /// <summary>The longest that a timer runs, 49 days. A deadline beyond it is kept and told, and ends no call.</summary>
+    public static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
+
     private const int MaxDigits = 8;
     private const long MaxValue = 99_999_999;
 

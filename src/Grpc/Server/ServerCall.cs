@@ -4,6 +4,7 @@ using Google.Protobuf;
 using Messenger.Grpc.Protocol;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace Messenger.Grpc;
 
@@ -13,8 +14,6 @@ namespace Messenger.Grpc;
 /// </summary>
 internal sealed class ServerCall : ServerCallContext
 {
-    private static readonly TimeSpan LongestTimer = TimeSpan.FromMilliseconds(uint.MaxValue - 1);
-
     // What is on its way when a call is ended from outside gets so much time to arrive.
     private static readonly TimeSpan LongestEnd = TimeSpan.FromSeconds(5);
 
@@ -146,14 +145,7 @@ internal sealed class ServerCall : ServerCallContext
             await outsideEnd;
         }
 
-        CancellationTokenSource? cancellation;
-        lock (_cancellationLock)
-        {
-            _isOver = true;
-            cancellation = _cancellation;
-        }
-
-        cancellation?.Dispose();
+        EndCancellation()?.Dispose();
     }
 
     /// <summary>
@@ -217,7 +209,7 @@ internal sealed class ServerCall : ServerCallContext
 
         try
         {
-            CancelMethod();
+            EndCancellation()?.Cancel();
         }
         catch (AggregateException e)
         {
@@ -238,16 +230,14 @@ internal sealed class ServerCall : ServerCallContext
         done.SetResult();
     }
 
-    private void CancelMethod()
+    // From now on the method's token is a cancelled one; what it has had until now is the caller's to cancel or to dispose of.
+    private CancellationTokenSource? EndCancellation()
     {
-        CancellationTokenSource? cancellation;
         lock (_cancellationLock)
         {
             _isOver = true;
-            cancellation = _cancellation;
+            return _cancellation;
         }
-
-        cancellation?.Cancel();
     }
 
     private DateTime DeadlineAfter(string timeout)
@@ -262,11 +252,10 @@ internal sealed class ServerCall : ServerCallContext
         return span < DateTime.MaxValue - now ? now + span : DateTime.MaxValue;
     }
 
-    // A deadline beyond the longest timer, 49 days, is kept for the method to see, and does not end the call.
     private Timer? StartDeadlineTimer()
     {
         TimeSpan left = Deadline - DateTime.UtcNow;
-        return left > LongestTimer
+        return left > GrpcTimeout.LongestTimer
             ? null
             : new Timer(
                 static call => _ = ((ServerCall)call!).EndFromOutsideAsync(
@@ -279,7 +268,7 @@ internal sealed class ServerCall : ServerCallContext
     private Metadata ReadRequestHeaders()
     {
         Metadata metadata = [];
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues values) in _request.Headers)
+        foreach ((string name, StringValues values) in _request.Headers)
         {
             MetadataHeaders.Add(metadata, name, values);
         }
