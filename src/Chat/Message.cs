@@ -3,18 +3,23 @@ using Messenger.Journal;
 namespace Messenger.Chat;
 
 /// <summary>
-/// One message of a room. Immutable, but for the encoded frame that it keeps for all its readers once the first has needed it.
+/// One message of a room. Immutable, but for its encoded frames, one in each wire format, which it keeps for all its readers once the
+/// first has needed it.
 /// </summary>
 public sealed class Message
 {
     private readonly JournalEntry _entry;
-    private byte[]? _frame;
+    private byte[]? _sharedChatFrame;
+    private byte[]? _roomsFrame;
 
     /// <summary>The message that the journal keeps as <paramref name="entry"/>.</summary>
     public Message(JournalEntry entry)
     {
         _entry = entry;
     }
+
+    /// <summary>The room it was said in.</summary>
+    public string RoomId => _entry.RoomId;
 
     /// <summary>Its number in the room: 1 for the first, then without a gap.</summary>
     public long Sequence => _entry.Sequence;
@@ -30,13 +35,14 @@ public sealed class Message
 
     /// <summary>
     /// The message as it goes over the wire, encoded by the first reader that asks. Two that ask at the same time may both encode;
-    /// nobody waits. All callers must encode alike.
+    /// nobody waits. All callers with the same format must encode alike.
     /// </summary>
-    public byte[] Frame(Func<Message, byte[]> encode)
+    public byte[] Frame(WireFormat format, Func<Message, byte[]> encode)
     {
         ArgumentNullException.ThrowIfNull(encode);
-        return Volatile.Read(ref _frame) ?? Keep(encode(this));
+        ref byte[]? frame = ref format == WireFormat.SharedChat ? ref _sharedChatFrame : ref _roomsFrame;
+        return Volatile.Read(ref frame) ?? Keep(ref frame, encode(this));
     }
 
-    private byte[] Keep(byte[] frame) => Interlocked.CompareExchange(ref _frame, frame, null) ?? frame;
+    private static byte[] Keep(ref byte[]? slot, byte[] frame) => Interlocked.CompareExchange(ref slot, frame, null) ?? frame;
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using Messenger.Hub;
 using Messenger.Journal;
 
@@ -10,19 +9,23 @@ namespace Messenger.Chat;
 public sealed class Room
 {
     private readonly IJournal _journal;
-    private readonly ChatOptions _options;
+    private readonly HouseRules _rules;
     private readonly Hub<Message> _hub;
 
-    private Room(string id, long lastSequence, IJournal journal, ChatOptions options)
+    private Room(JournalRoom room, long lastSequence, IJournal journal, ChatOptions options)
     {
-        Id = id;
+        Id = room.Id;
+        Name = room.Name;
         _journal = journal;
-        _options = options;
+        _rules = new HouseRules(options);
         _hub = new Hub<Message>(new HubOptions { QueueCapacity = options.QueueCapacity, FirstSequence = lastSequence + 1 });
     }
 
     /// <summary>The room's id, which the journal keeps its messages under.</summary>
     public string Id { get; }
+
+    /// <summary>What people call it.</summary>
+    public string Name { get; }
 
     /// <summary>How many readers are live in it. Those that catch up from the journal do not count.</summary>
     public int LiveReaders => _hub.SubscriptionCount;
@@ -31,13 +34,13 @@ public sealed class Room
     /// Says something. When the task completes, the message is kept and in the queue of every open reader. A message that is posted after
     /// this comes after it.
     /// </summary>
-    /// <exception cref="InvalidMessageException">Author or text is blank or too long.</exception>
+    /// <exception cref="InvalidFieldException">Author or text is blank or too long.</exception>
     /// <exception cref="JournalBusyException">Too many messages wait already; this one is not stored.</exception>
     /// <exception cref="JournalClosedException">The house is closed; the message is not stored.</exception>
     public Task<JournalEntry> PostAsync(string author, string text)
     {
-        Check(nameof(author), author, _options.AuthorBytes);
-        Check(nameof(text), text, _options.TextBytes);
+        _rules.CheckAuthor(author);
+        _rules.CheckText(text);
         return _journal.AppendAsync(Id, author, text);
     }
 
@@ -61,28 +64,23 @@ public sealed class Room
         return new RoomReader(Id, _journal, _hub, sequence, null, cancellationToken);
     }
 
-    internal static async Task<Room> OpenAsync(string id, IJournal journal, ChatOptions options, CancellationToken cancellationToken)
+    /// <summary>Reads back: a page of the newest messages before one, oldest first.</summary>
+    /// <param name="sequence">The number of the message after the page; <see cref="long.MaxValue"/> for the newest of all.</param>
+    /// <param name="limit">How many messages at most, 1 or more; a page also ends at the journal's own bounds.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    public ValueTask<JournalPage> ReadBeforeAsync(
+        long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
+        _journal.ReadBeforeAsync(Id, sequence, limit, cancellationToken);
+
+    internal static async Task<Room> OpenAsync(
+        JournalRoom room, IJournal journal, ChatOptions options, CancellationToken cancellationToken = default)
     {
-        JournalPage newest = await journal.ReadBeforeAsync(id, long.MaxValue, limit: 1, cancellationToken);
+        JournalPage newest = await journal.ReadBeforeAsync(room.Id, long.MaxValue, limit: 1, cancellationToken);
         long lastSequence = newest.Entries is [var last] ? last.Sequence : 0;
-        return new Room(id, lastSequence, journal, options);
+        return new Room(room, lastSequence, journal, options);
     }
 
     internal void Publish(long firstSequence, ReadOnlySpan<Message> messages) => _hub.Publish(firstSequence, messages);
 
     internal void Complete() => _hub.Complete();
-
-    private static void Check(string field, string value, int limit)
-    {
-        if (string.IsNullOrWhiteSpace(value))
-        {
-            throw new InvalidMessageException($"'{field}' is blank: 1 to {limit} bytes of UTF-8 are allowed.");
-        }
-
-        // A UTF-16 unit makes three bytes of UTF-8 at most, so most values need no counting.
-        if (value.Length > limit / 3 && Encoding.UTF8.GetByteCount(value) is var bytes && bytes > limit)
-        {
-            throw new InvalidMessageException($"'{field}' has {bytes} bytes: 1 to {limit} bytes of UTF-8 are allowed.");
-        }
-    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Messenger.Journal;
 
 namespace Messenger.Chat;
@@ -9,17 +10,74 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     /// <summary>The id of the shared chat's room, which is always there.</summary>
     public const string SharedRoomId = "shared";
 
-    private readonly ConcurrentDictionary<string, Room> _rooms = new();
+    private static readonly JournalRoom SharedRoom = new(SharedRoomId, "Shared chat");
 
-    /// <summary>Opens the journal and the shared room. Called once, before anything else.</summary>
+    private readonly ConcurrentDictionary<string, Room> _rooms = new();
+    private readonly HouseRules _rules = new(options);
+
+    // Held over a creation, so that the order of the list is the journal's, and the count is never exceeded.
+    private readonly SemaphoreSlim _creation = new(1);
+
+    // Replaced under _creation, never changed.
+    private volatile ImmutableList<Room> _inOrder = [];
+
+    /// <summary>Opens the journal and its rooms. Called once, before anything else.</summary>
     public async Task OpenAsync(CancellationToken cancellationToken = default)
     {
         await journal.OpenAsync(Publish, cancellationToken);
-        _rooms[SharedRoomId] = await Room.OpenAsync(SharedRoomId, journal, options, cancellationToken);
+        IReadOnlyList<JournalRoom> rooms = await journal.ReadRoomsAsync(cancellationToken);
+        if (!rooms.Any(room => room.Id == SharedRoomId))
+        {
+            await journal.CreateRoomAsync(SharedRoom);
+            rooms = [SharedRoom, .. rooms];
+        }
+
+        foreach (JournalRoom room in rooms)
+        {
+            Add(await Room.OpenAsync(room, journal, options, cancellationToken));
+        }
     }
 
     /// <summary>The shared chat's room.</summary>
     public Room Shared => _rooms[SharedRoomId];
+
+    /// <summary>All rooms, in the order of their creation; the shared chat's comes first.</summary>
+    public IReadOnlyList<Room> List() => _inOrder;
+
+    /// <summary>The room with an id.</summary>
+    /// <exception cref="RoomNotFoundException">There is none.</exception>
+    public Room Find(string id) => _rooms.TryGetValue(id, out Room? room) ? room : throw new RoomNotFoundException(id);
+
+    /// <summary>Creates a room under a new id. When the task completes, it is kept.</summary>
+    /// <param name="name">What people call it, which need not be unique; white space around it is dropped.</param>
+    /// <exception cref="InvalidFieldException">The name is blank or too long.</exception>
+    /// <exception cref="TooManyRoomsException">There are as many rooms as are allowed.</exception>
+    /// <exception cref="JournalBusyException">Too much waits already; the room is not created.</exception>
+    /// <exception cref="JournalClosedException">The house is closed; the room is not created.</exception>
+    public async Task<Room> CreateAsync(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        string trimmed = name.Trim();
+        _rules.CheckName(trimmed);
+        await _creation.WaitAsync();
+        try
+        {
+            if (_inOrder.Count > options.Rooms)
+            {
+                throw new TooManyRoomsException(options.Rooms);
+            }
+
+            var kept = new JournalRoom(Guid.NewGuid().ToString(), trimmed);
+            await journal.CreateRoomAsync(kept);
+            Room room = await Room.OpenAsync(kept, journal, options);
+            Add(room);
+            return room;
+        }
+        finally
+        {
+            _creation.Release();
+        }
+    }
 
     /// <summary>
     /// Takes no more posts, waits until those that were accepted are kept and published, then lets the readers end after what they have
@@ -28,14 +86,31 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     public async Task CloseAsync()
     {
         await journal.StopAppendsAsync();
-        foreach (Room room in _rooms.Values)
+
+        // A room that was still being created is there when its creation is over; nobody can post to it any more.
+        await _creation.WaitAsync();
+        try
         {
-            room.Complete();
+            _inOrder.ForEach(room => room.Complete());
+        }
+        finally
+        {
+            _creation.Release();
         }
     }
 
     /// <summary>Closes the journal.</summary>
-    public ValueTask DisposeAsync() => journal.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await journal.DisposeAsync();
+        _creation.Dispose();
+    }
+
+    private void Add(Room room)
+    {
+        _rooms[room.Id] = room;
+        _inOrder = _inOrder.Add(room);
+    }
 
     // Called by the journal, one group at a time. A run of one room's messages goes to its hub in one step.
     private void Publish(IReadOnlyList<JournalEntry> entries)

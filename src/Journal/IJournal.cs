@@ -1,7 +1,7 @@
 namespace Messenger.Journal;
 
 /// <summary>
-/// The log of messages, each room's under a sequence of its own. Members may be called from any thread at any time, after
+/// The log of messages, each room's under a sequence of its own, and the list of the rooms. Members may be called from any thread at any time, after
 /// <see cref="OpenAsync"/>.
 /// </summary>
 public interface IJournal : IAsyncDisposable
@@ -15,18 +15,28 @@ public interface IJournal : IAsyncDisposable
     /// <param name="cancellationToken">Gives up opening.</param>
     Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default);
 
+    /// <summary>Reads all rooms, in the order of their creation.</summary>
+    ValueTask<IReadOnlyList<JournalRoom>> ReadRoomsAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Creates a room, and completes when it is kept.</summary>
+    /// <exception cref="ArgumentException">There is a room with this id.</exception>
+    /// <exception cref="JournalBusyException">Too much waits already; the room is not created.</exception>
+    /// <exception cref="JournalClosedException">The journal takes no more; the room is not created.</exception>
+    Task CreateRoomAsync(JournalRoom room);
+
     /// <summary>
     /// Appends a message to a room, and completes when it is kept and was handed to the callback of <see cref="OpenAsync"/>.
     /// Messages that wait at the same time are committed as one group. An append that was called after another had completed comes
     /// after it.
     /// </summary>
     /// <returns>The entry, with its sequence number and its send time.</returns>
+    /// <exception cref="ArgumentException">There is no such room.</exception>
     /// <exception cref="JournalBusyException">Too much waits already; the message is not stored.</exception>
     /// <exception cref="JournalClosedException">The journal takes no more; the message is not stored.</exception>
     Task<JournalEntry> AppendAsync(string roomId, string author, string text);
 
     /// <summary>
-    /// Takes no more messages, and completes when those that were accepted are committed and handed to the callback. Reading goes on
+    /// Takes no more writes, and completes when those that were accepted are committed and handed to the callback. Reading goes on
     /// until the journal is disposed, which does this too.
     /// </summary>
     Task StopAppendsAsync();
@@ -35,7 +45,7 @@ public interface IJournal : IAsyncDisposable
     /// Reads a page of a room: the oldest entries after <paramref name="sequence"/>, which is 0 for the beginning. If the store no longer
     /// keeps the next one, the page begins with the oldest that it keeps.
     /// </summary>
-    /// <param name="roomId">The room. One in which nothing was said has empty pages.</param>
+    /// <param name="roomId">The room. One in which nothing was said, or that is not there, has empty pages.</param>
     /// <param name="sequence">The sequence number before the page.</param>
     /// <param name="limit">How many entries at most, 1 or more; a page also ends at the store's own bounds.</param>
     /// <param name="cancellationToken">Gives up reading.</param>
@@ -43,7 +53,7 @@ public interface IJournal : IAsyncDisposable
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default);
 
     /// <summary>Reads a page of a room: the newest entries before <paramref name="sequence"/>, oldest first.</summary>
-    /// <param name="roomId">The room. One in which nothing was said has empty pages.</param>
+    /// <param name="roomId">The room. One in which nothing was said, or that is not there, has empty pages.</param>
     /// <param name="sequence">The sequence number after the page; <see cref="long.MaxValue"/> for the newest of all.</param>
     /// <param name="limit">How many entries at most, 1 or more; a page also ends at the store's own bounds.</param>
     /// <param name="cancellationToken">Gives up reading.</param>

@@ -10,7 +10,9 @@ internal static class ChatStatus
     /// <summary>The status of an exception; null if it is none of the chat's, but a defect.</summary>
     public static Status? Of(Exception exception) => exception switch
     {
-        InvalidMessageException => new Status(StatusCode.InvalidArgument, exception.Message),
+        InvalidFieldException => new Status(StatusCode.InvalidArgument, exception.Message),
+        RoomNotFoundException => new Status(StatusCode.NotFound, exception.Message),
+        TooManyRoomsException => new Status(StatusCode.ResourceExhausted, exception.Message),
         JournalBusyException => new Status(StatusCode.ResourceExhausted, exception.Message),
         JournalClosedException => new Status(StatusCode.Unavailable, exception.Message),
         CursorOutOfRangeException => new Status(StatusCode.OutOfRange, exception.Message),

@@ -39,7 +39,7 @@ internal sealed partial class MessengerService(RoomDirectory rooms, ILogger<Mess
     {
         for (int i = 0; i < messages.Length; i++)
         {
-            stream.Write(messages.Span[i].Frame(Encode));
+            stream.Write(messages.Span[i].Frame(WireFormat.SharedChat, Encode));
             if (stream.UnflushedBytes >= FlushAfterBytes)
             {
                 await stream.FlushAsync();

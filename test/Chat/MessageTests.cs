@@ -12,7 +12,8 @@ public sealed class MessageTests
     {
         var message = new Message(Entry);
 
-        Assert.AreEqual((7L, 1_000_001L, "Ann", "Hello"), (message.Sequence, message.SendTime, message.Author, message.Text));
+        Assert.AreEqual(
+            ("room", 7L, 1_000_001L, "Ann", "Hello"), (message.RoomId, message.Sequence, message.SendTime, message.Author, message.Text));
     }
 
     [TestMethod]
@@ -26,12 +27,25 @@ public sealed class MessageTests
             return [1, 2, 3];
         }
 
-        byte[] first = message.Frame(Encode);
-        byte[] second = message.Frame(Encode);
+        byte[] first = message.Frame(WireFormat.SharedChat, Encode);
+        byte[] second = message.Frame(WireFormat.SharedChat, Encode);
 
         Assert.AreSame(message, Assert.ContainsSingle(encoded));
         Assert.AreSame(first, second);
         Assert.AreSequenceEqual<byte>([1, 2, 3], first);
+    }
+
+    [TestMethod]
+    public void Frame_InTwoFormats_IsEncodedInEach()
+    {
+        var message = new Message(Entry);
+
+        byte[] sharedChat = message.Frame(WireFormat.SharedChat, _ => [1]);
+        byte[] rooms = message.Frame(WireFormat.Rooms, _ => [2]);
+
+        Assert.AreSequenceEqual<byte>([1], sharedChat);
+        Assert.AreSequenceEqual<byte>([2], rooms);
+        Assert.AreSame(rooms, message.Frame(WireFormat.Rooms, _ => [3]));
     }
 
     [TestMethod]
@@ -47,11 +61,11 @@ public sealed class MessageTests
             return [1, 2, 3];
         }
 
-        Task<byte[]> one = Task.Factory.StartNew(() => message.Frame(Encode), TaskCreationOptions.LongRunning);
-        Task<byte[]> other = Task.Factory.StartNew(() => message.Frame(Encode), TaskCreationOptions.LongRunning);
+        Task<byte[]> one = Task.Factory.StartNew(() => message.Frame(WireFormat.SharedChat, Encode), TaskCreationOptions.LongRunning);
+        Task<byte[]> other = Task.Factory.StartNew(() => message.Frame(WireFormat.SharedChat, Encode), TaskCreationOptions.LongRunning);
 
         Assert.AreSame(await one.Within(), await other.Within());
-        Assert.AreSame(await one, message.Frame(_ => []));
+        Assert.AreSame(await one, message.Frame(WireFormat.SharedChat, _ => []));
     }
 
     [TestMethod]
@@ -62,8 +76,8 @@ public sealed class MessageTests
         using RoomReader other = house.Shared.ReadFromNow();
         await house.PostAsync(1);
 
-        byte[] first = (await one.ReadAsync().Within()).Span[0].Frame(_ => [1]);
-        byte[] second = (await other.ReadAsync().Within()).Span[0].Frame(_ => [2]);
+        byte[] first = (await one.ReadAsync().Within()).Span[0].Frame(WireFormat.SharedChat, _ => [1]);
+        byte[] second = (await other.ReadAsync().Within()).Span[0].Frame(WireFormat.SharedChat, _ => [2]);
 
         Assert.AreSame(first, second);
     }

@@ -16,8 +16,8 @@ public sealed class PostTests
     {
         await using House house = await House.OpenAsync();
 
-        InvalidMessageException refusal =
-            await Assert.ThrowsExactlyAsync<InvalidMessageException>(() => house.Shared.PostAsync(author!, "text")).Within();
+        InvalidFieldException refusal =
+            await Assert.ThrowsExactlyAsync<InvalidFieldException>(() => house.Shared.PostAsync(author!, "text")).Within();
 
         Assert.Contains("'author'", refusal.Message);
         Assert.Contains("1 to 256 bytes", refusal.Message);
@@ -32,8 +32,8 @@ public sealed class PostTests
     {
         await using House house = await House.OpenAsync();
 
-        InvalidMessageException refusal =
-            await Assert.ThrowsExactlyAsync<InvalidMessageException>(() => house.Shared.PostAsync("Ann", text!)).Within();
+        InvalidFieldException refusal =
+            await Assert.ThrowsExactlyAsync<InvalidFieldException>(() => house.Shared.PostAsync("Ann", text!)).Within();
 
         Assert.Contains("'text'", refusal.Message);
         Assert.Contains("1 to 65536 bytes", refusal.Message);
@@ -66,12 +66,12 @@ public sealed class PostTests
         await using RoomDirectory rooms = await OpenWithLimitAsync(bytes - 1);
         string value = string.Concat(Enumerable.Repeat(unit, count));
 
-        InvalidMessageException ofAuthor =
-            await Assert.ThrowsExactlyAsync<InvalidMessageException>(() => rooms.Shared.PostAsync(value, "t")).Within();
-        InvalidMessageException ofText =
-            await Assert.ThrowsExactlyAsync<InvalidMessageException>(() => rooms.Shared.PostAsync("a", value)).Within();
+        InvalidFieldException ofAuthor =
+            await Assert.ThrowsExactlyAsync<InvalidFieldException>(() => rooms.Shared.PostAsync(value, "t")).Within();
+        InvalidFieldException ofText =
+            await Assert.ThrowsExactlyAsync<InvalidFieldException>(() => rooms.Shared.PostAsync("a", value)).Within();
 
-        foreach ((InvalidMessageException refusal, string field) in new[] { (ofAuthor, "'author'"), (ofText, "'text'") })
+        foreach ((InvalidFieldException refusal, string field) in new[] { (ofAuthor, "'author'"), (ofText, "'text'") })
         {
             Assert.Contains(field, refusal.Message);
             Assert.Contains($"{bytes} bytes", refusal.Message);
@@ -89,8 +89,8 @@ public sealed class PostTests
 
         await house.Shared.PostAsync(new string('a', 256), new string('t', 65_536)).Within();
 
-        await Assert.ThrowsExactlyAsync<InvalidMessageException>(() => house.Shared.PostAsync(new string('a', 257), "t")).Within();
-        await Assert.ThrowsExactlyAsync<InvalidMessageException>(() => house.Shared.PostAsync("a", new string('t', 65_537))).Within();
+        await Assert.ThrowsExactlyAsync<InvalidFieldException>(() => house.Shared.PostAsync(new string('a', 257), "t")).Within();
+        await Assert.ThrowsExactlyAsync<InvalidFieldException>(() => house.Shared.PostAsync("a", new string('t', 65_537))).Within();
     }
 
     [TestMethod]

@@ -19,6 +19,7 @@ public sealed class RoomDirectoryTests
     {
         var journal = new MemoryJournal();
         await journal.OpenAsync(_ => { }).Within();
+        await journal.CreateRoomAsync(new JournalRoom(RoomDirectory.SharedRoomId, "Shared chat")).Within();
         await journal.AppendAsync(RoomDirectory.SharedRoomId, "a", "1").Within();
         await journal.AppendAsync(RoomDirectory.SharedRoomId, "a", "2").Within();
         await using var rooms = new RoomDirectory(journal, new ChatOptions());

@@ -24,6 +24,11 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
             },
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<JournalRoom>> ReadRoomsAsync(CancellationToken cancellationToken = default) =>
+        inner.ReadRoomsAsync(cancellationToken);
+
+    public Task CreateRoomAsync(JournalRoom room) => inner.CreateRoomAsync(room);
+
     public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => inner.AppendAsync(roomId, author, text);
 
     public Task StopAppendsAsync() => inner.StopAppendsAsync();

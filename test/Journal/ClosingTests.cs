@@ -9,7 +9,7 @@ public sealed class ClosingTests
     public async Task AppendAsync_AfterStopAppends_IsRefusedAndNotStored()
     {
         await using var journal = new MemoryJournal();
-        await journal.OpenAsync(_ => { }).Within();
+        await journal.OpenWithRoomsAsync().Within();
         await journal.AppendAsync("room", "a", "kept").Within();
 
         await journal.StopAppendsAsync().Within();
@@ -23,7 +23,7 @@ public sealed class ClosingTests
     public async Task AppendAsync_AfterDispose_IsRefused()
     {
         var journal = new MemoryJournal();
-        await journal.OpenAsync(_ => { }).Within();
+        await journal.OpenWithRoomsAsync().Within();
 
         await journal.DisposeAsync().Within();
 
@@ -72,7 +72,7 @@ public sealed class ClosingTests
     public async Task StopAppendsAsync_Twice_CompletesBothTimes()
     {
         await using var journal = new MemoryJournal();
-        await journal.OpenAsync(_ => { }).Within();
+        await journal.OpenWithRoomsAsync().Within();
         await journal.AppendAsync("room", "a", "t").Within();
 
         await journal.StopAppendsAsync().Within();
@@ -84,7 +84,7 @@ public sealed class ClosingTests
     {
         await using var journal = new MemoryJournal();
         long published = 0;
-        await journal.OpenAsync(entries => published += entries.Count).Within();
+        await journal.OpenWithRoomsAsync(entries => published += entries.Count).Within();
         using var started = new CountdownEvent(4);
         Task<long>[] senders =
         [

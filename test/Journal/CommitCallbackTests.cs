@@ -12,7 +12,7 @@ public sealed class CommitCallbackTests
         Task<JournalEntry>? second = null;
         JournalEntry? handed = null;
         bool early = false;
-        await journal.OpenAsync(entries =>
+        await journal.OpenWithRoomsAsync(entries =>
         {
             if (second is null)
             {
@@ -37,7 +37,7 @@ public sealed class CommitCallbackTests
     {
         await using var journal = new MemoryJournal();
         List<long> newest = [];
-        await journal.OpenAsync(entries =>
+        await journal.OpenWithRoomsAsync(entries =>
         {
             Task<JournalPage> read = journal.ReadBeforeAsync("room", long.MaxValue, limit: 1).AsTask();
             Assert.IsTrue(read.IsCompletedSuccessfully);
@@ -58,7 +58,7 @@ public sealed class CommitCallbackTests
         int inside = 0;
         List<string> wrong = [];
         await using var journal = new MemoryJournal(new JournalOptions { GroupEntries = 3 }, new MemoryJournalOptions(), TimeProvider.System);
-        await journal.OpenAsync(entries =>
+        await journal.OpenWithRoomsAsync(entries =>
         {
             if (Interlocked.Increment(ref inside) != 1)
             {
@@ -93,7 +93,7 @@ public sealed class CommitCallbackTests
     public async Task OnCommitted_WhenItThrows_FailsTheAppendsOfItsGroup()
     {
         await using var journal = new MemoryJournal();
-        await journal.OpenAsync(_ => throw new InvalidTimeZoneException("Of the test.")).Within();
+        await journal.OpenWithRoomsAsync(_ => throw new InvalidTimeZoneException("Of the test.")).Within();
 
         await Assert.ThrowsExactlyAsync<InvalidTimeZoneException>(() => journal.AppendAsync("room", "a", "t")).Within();
     }
@@ -103,7 +103,7 @@ public sealed class CommitCallbackTests
     {
         int calls = 0;
         await using var journal = new MemoryJournal();
-        await journal.OpenAsync(_ => { calls++; throw new InvalidTimeZoneException("Of the test."); }).Within();
+        await journal.OpenWithRoomsAsync(_ => { calls++; throw new InvalidTimeZoneException("Of the test."); }).Within();
         await Assert.ThrowsExactlyAsync<InvalidTimeZoneException>(() => journal.AppendAsync("room", "a", "t")).Within();
 
         await Assert.ThrowsExactlyAsync<JournalClosedException>(() => journal.AppendAsync("room", "a", "after")).Within();

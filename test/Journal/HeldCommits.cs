@@ -11,7 +11,7 @@ internal sealed class HeldCommits : IDisposable
     /// <summary>Opens the journal and lets an append hang in its commit; the task is that append's.</summary>
     public async Task<Task<JournalEntry>> HoldAsync(IJournal journal)
     {
-        await journal.OpenAsync(OnCommitted).Within();
+        await journal.OpenWithRoomsAsync(OnCommitted).Within();
         Task<JournalEntry> held = Task.Run(() => journal.AppendAsync("held", "a", "first"));
         await _held.Task.Within();
         return held;

@@ -9,7 +9,7 @@ public sealed class MemoryJournalAppendTests
     public async Task AppendAsync_ReturnsTheEntryAsItIsKept()
     {
         await using var journal = new MemoryJournal();
-        await journal.OpenAsync(_ => { }).Within();
+        await journal.OpenWithRoomsAsync().Within();
 
         JournalEntry entry = await journal.AppendAsync("room", "Ann", "Hello").Within();
 
@@ -22,7 +22,7 @@ public sealed class MemoryJournalAppendTests
     public async Task AppendAsync_InOneRoom_NumbersFromOneWithoutAGap()
     {
         await using var journal = new MemoryJournal();
-        await journal.OpenAsync(_ => { }).Within();
+        await journal.OpenWithRoomsAsync().Within();
         List<long> sequences = [];
 
         for (int i = 0; i < 5; i++)
@@ -37,7 +37,7 @@ public sealed class MemoryJournalAppendTests
     public async Task AppendAsync_InTwoRooms_NumbersAndKeepsEachByItself()
     {
         await using var journal = new MemoryJournal();
-        await journal.OpenAsync(_ => { }).Within();
+        await journal.OpenWithRoomsAsync().Within();
 
         await journal.AppendAsync("one", "a", "1").Within();
         await journal.AppendAsync("other", "a", "2").Within();
@@ -58,7 +58,7 @@ public sealed class MemoryJournalAppendTests
         const int Each = 1000;
         await using var journal = new MemoryJournal(
             new JournalOptions { PageEntries = Senders * Each, PageBytes = long.MaxValue }, new MemoryJournalOptions(), TimeProvider.System);
-        await journal.OpenAsync(_ => { }).Within();
+        await journal.OpenWithRoomsAsync().Within();
 
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
         {
@@ -83,7 +83,7 @@ public sealed class MemoryJournalAppendTests
     {
         var clock = new SetClock();
         await using var journal = new MemoryJournal(new JournalOptions(), new MemoryJournalOptions(), clock);
-        await journal.OpenAsync(_ => { }).Within();
+        await journal.OpenWithRoomsAsync().Within();
 
         JournalEntry first = await journal.AppendAsync("room", "a", "t").Within();
         JournalEntry second = await journal.AppendAsync("room", "a", "t").Within();
@@ -97,10 +97,22 @@ public sealed class MemoryJournalAppendTests
     }
 
     [TestMethod]
-    public async Task AppendAsync_BeforeOpen_Fails()
+    public async Task AppendAsync_ToARoomThatIsNotThere_IsRefused()
+    {
+        await using var journal = new MemoryJournal();
+        await journal.OpenWithRoomsAsync().Within();
+
+        await Assert.ThrowsExactlyAsync<ArgumentException>(() => journal.AppendAsync("nowhere", "a", "t")).Within();
+
+        JournalPage page = await journal.ReadAfterAsync("nowhere", 0).Within();
+        Assert.IsEmpty(page.Entries);
+    }
+
+    [TestMethod]
+    public async Task CreateRoomAsync_BeforeOpen_Fails()
     {
         await using var journal = new MemoryJournal();
 
-        await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => journal.AppendAsync("room", "a", "t")).Within();
+        await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => journal.CreateRoomAsync(new JournalRoom("room", "Name"))).Within();
     }
 }

@@ -154,7 +154,7 @@ public sealed class MemoryJournalPageTests
     private static async Task<MemoryJournal> WithEntriesAsync(JournalOptions options, int count)
     {
         var journal = new MemoryJournal(options, new MemoryJournalOptions(), TimeProvider.System);
-        await journal.OpenAsync(_ => { }).Within();
+        await journal.OpenWithRoomsAsync().Within();
         for (int i = 1; i <= count; i++)
         {
             await journal.AppendAsync("room", "a", $"{i % 10}").Within();

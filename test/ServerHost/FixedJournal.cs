@@ -16,6 +16,11 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
         return Task.CompletedTask;
     }
 
+    public ValueTask<IReadOnlyList<JournalRoom>> ReadRoomsAsync(CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyList<JournalRoom>>([]);
+
+    public Task CreateRoomAsync(JournalRoom room) => Task.CompletedTask;
+
     public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => Task.FromException<JournalEntry>(refusal);
 
     public Task StopAppendsAsync() => Task.CompletedTask;

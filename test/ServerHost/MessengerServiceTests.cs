@@ -16,7 +16,7 @@ public sealed class MessengerServiceTests
 
     public static IEnumerable<(Exception Refusal, StatusCode Code)> Refusals =>
     [
-        (new InvalidMessageException("'text' is blank."), StatusCode.InvalidArgument),
+        (new InvalidFieldException("text", "is blank."), StatusCode.InvalidArgument),
         (new JournalBusyException("Too much waits."), StatusCode.ResourceExhausted),
         (new JournalClosedException(), StatusCode.Unavailable),
     ];

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 
 namespace Messenger.Journal.Memory;
 
@@ -11,13 +12,16 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
 {
     private static readonly JournalPage Empty = new([], HasMore: false);
 
-    private readonly ConcurrentDictionary<string, RoomLog> _rooms = new();
-    private readonly AppendQueue _queue = new(options);
+    private readonly ConcurrentDictionary<string, RoomLog> _logs = new();
+    private readonly WriteQueue _queue = new(options);
     private Action<IReadOnlyList<JournalEntry>>? _onCommitted;
 
-    // The writer's own: AppendQueue sees to it that there is one at a time.
-    private readonly List<PendingAppend> _group = [];
+    // The writer's own: WriteQueue sees to it that there is one at a time.
+    private readonly List<IPendingWrite> _group = [];
     private bool _isBroken;
+
+    // Replaced by the writer, never changed.
+    private volatile ImmutableList<JournalRoom> _rooms = [];
 
     /// <summary>A journal with the default bounds and the system's clock.</summary>
     public MemoryJournal()
@@ -33,26 +37,39 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
     }
 
     /// <inheritdoc/>
+    public ValueTask<IReadOnlyList<JournalRoom>> ReadRoomsAsync(CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IReadOnlyList<JournalRoom>>(_rooms);
+
+    /// <inheritdoc/>
+    public Task CreateRoomAsync(JournalRoom room)
+    {
+        var creation = new PendingRoom(room);
+        Write(creation);
+        return creation.Task;
+    }
+
+    /// <inheritdoc/>
     public Task<JournalEntry> AppendAsync(string roomId, string author, string text)
     {
-        var append = new PendingAppend(roomId, author, text);
-        if (_queue.Enqueue(append))
+        if (!_logs.ContainsKey(roomId))
         {
-            WriteGroup();
+            throw new ArgumentException($"There is no room '{roomId}'.");
         }
 
+        var append = new PendingAppend(roomId, author, text);
+        Write(append);
         return append.Task;
     }
 
     /// <inheritdoc/>
     public ValueTask<JournalPage> ReadAfterAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(_rooms.TryGetValue(roomId, out RoomLog? log) ? log.ReadAfter(sequence, limit) : Empty);
+        ValueTask.FromResult(_logs.TryGetValue(roomId, out RoomLog? log) ? log.ReadAfter(sequence, limit) : Empty);
 
     /// <inheritdoc/>
     public ValueTask<JournalPage> ReadBeforeAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(_rooms.TryGetValue(roomId, out RoomLog? log) ? log.ReadBefore(sequence, limit) : Empty);
+        ValueTask.FromResult(_logs.TryGetValue(roomId, out RoomLog? log) ? log.ReadBefore(sequence, limit) : Empty);
 
     /// <inheritdoc/>
     public Task StopAppendsAsync() => _queue.CloseAsync();
@@ -61,6 +78,14 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
     public ValueTask DisposeAsync() => new(_queue.CloseAsync());
 
     void IThreadPoolWorkItem.Execute() => WriteGroup();
+
+    private void Write(IPendingWrite write)
+    {
+        if (_queue.Enqueue(write))
+        {
+            WriteGroup();
+        }
+    }
 
     // One group, the sender's own message among it; what came meanwhile is the pool's, so that no sender works for the others for ever.
     private void WriteGroup()
@@ -74,7 +99,7 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
         {
             // What is stored but not published would be missing from every live stream without a word: rather nothing goes on.
             _isBroken = true;
-            _group.ForEach(append => append.TrySetException(e));
+            _group.ForEach(write => write.TrySetException(e));
         }
 
         _group.Clear();
@@ -96,25 +121,47 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
             throw new InvalidOperationException("The journal is not open.");
         }
 
-        var entries = new JournalEntry[_group.Count];
-        for (int i = 0; i < entries.Length; i++)
+        List<JournalEntry> entries = new(_group.Count);
+        foreach (IPendingWrite write in _group)
         {
-            PendingAppend append = _group[i];
-            if (!_rooms.TryGetValue(append.RoomId, out RoomLog? log))
+            switch (write)
             {
-                log = _rooms.GetOrAdd(append.RoomId, new RoomLog(bounds, options));
+                case PendingRoom creation:
+                    Create(creation);
+                    break;
+                case PendingAppend append:
+                    entries.Add(Add(append));
+                    break;
             }
-
-            long sequence = (log.Newest?.Sequence ?? 0) + 1;
-            long sendTime = SendTimes.Next(log.Newest?.SendTime ?? 0, clock.GetUtcNow());
-            entries[i] = new JournalEntry(append.RoomId, sequence, sendTime, append.Author, append.Text);
-            log.Add(entries[i]);
         }
 
-        _onCommitted(entries);
-        for (int i = 0; i < entries.Length; i++)
+        if (entries.Count > 0)
         {
-            _group[i].SetResult(entries[i]);
+            _onCommitted(entries);
         }
+
+        _group.ForEach(write => write.Complete());
+    }
+
+    private void Create(PendingRoom creation)
+    {
+        if (_logs.TryAdd(creation.Room.Id, new RoomLog(bounds, options)))
+        {
+            _rooms = _rooms.Add(creation.Room);
+        }
+        else
+        {
+            creation.TrySetException(new ArgumentException($"There is a room '{creation.Room.Id}'."));
+        }
+    }
+
+    private JournalEntry Add(PendingAppend append)
+    {
+        RoomLog log = _logs[append.RoomId];
+        long sequence = (log.Newest?.Sequence ?? 0) + 1;
+        long sendTime = SendTimes.Next(log.Newest?.SendTime ?? 0, clock.GetUtcNow());
+        append.Entry = new JournalEntry(append.RoomId, sequence, sendTime, append.Author, append.Text);
+        log.Add(append.Entry);
+        return append.Entry;
     }
 }

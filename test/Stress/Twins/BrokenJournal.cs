@@ -11,6 +11,11 @@ internal sealed class BrokenJournal(IJournal journal, JournalDefect defect) : IJ
         journal.OpenAsync(
             defect == JournalDefect.PublishesLate ? entries => _late.Add(() => onCommitted(entries)) : onCommitted, cancellationToken);
 
+    public ValueTask<IReadOnlyList<JournalRoom>> ReadRoomsAsync(CancellationToken cancellationToken = default) =>
+        journal.ReadRoomsAsync(cancellationToken);
+
+    public Task CreateRoomAsync(JournalRoom room) => journal.CreateRoomAsync(room);
+
     public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => journal.AppendAsync(roomId, author, text);
 
     public async Task StopAppendsAsync()

@@ -24,6 +24,11 @@ internal sealed class JitteryJournal(IJournal journal) : IJournal
             },
             cancellationToken);
 
+    public ValueTask<IReadOnlyList<JournalRoom>> ReadRoomsAsync(CancellationToken cancellationToken = default) =>
+        journal.ReadRoomsAsync(cancellationToken);
+
+    public Task CreateRoomAsync(JournalRoom room) => journal.CreateRoomAsync(room);
+
     public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => journal.AppendAsync(roomId, author, text);
 
     public Task StopAppendsAsync() => journal.StopAppendsAsync();

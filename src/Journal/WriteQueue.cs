@@ -1,23 +1,23 @@
 namespace Messenger.Journal;
 
 /// <summary>
-/// The appends that wait for their commit, in order, within bounds; and the question whether a writer is at work on them, so that there is
+/// The writes that wait for their commit, in order, within bounds; and the question whether a writer is at work on them, so that there is
 /// exactly one while something waits.
 /// </summary>
-internal sealed class AppendQueue(JournalOptions options)
+internal sealed class WriteQueue(JournalOptions options)
 {
     // Guards everything below. Nothing else is taken under it.
     private readonly Lock _queueLock = new();
-    private readonly Queue<PendingAppend> _waiting = [];
+    private readonly Queue<IPendingWrite> _waiting = [];
     private long _waitingBytes;
     private bool _writing;
     private bool _closed;
     private TaskCompletionSource? _drained;
 
-    /// <summary>Adds an append. True: no writer was at work, and the caller must see to it that one is, now.</summary>
+    /// <summary>Adds a write. True: no writer was at work, and the caller must see to it that one is, now.</summary>
     /// <exception cref="JournalBusyException">It would exceed the bounds.</exception>
     /// <exception cref="JournalClosedException">The queue is closed.</exception>
-    public bool Enqueue(PendingAppend append)
+    public bool Enqueue(IPendingWrite write)
     {
         lock (_queueLock)
         {
@@ -31,13 +31,13 @@ internal sealed class AppendQueue(JournalOptions options)
                 throw new JournalBusyException($"{options.WaitingEntries} messages wait to be stored already. Try again later.");
             }
 
-            if (_waiting.Count > 0 && _waitingBytes + append.Size > options.WaitingBytes)
+            if (_waiting.Count > 0 && _waitingBytes + write.Size > options.WaitingBytes)
             {
                 throw new JournalBusyException($"{options.WaitingBytes} bytes of messages wait to be stored already. Try again later.");
             }
 
-            _waiting.Enqueue(append);
-            _waitingBytes += append.Size;
+            _waiting.Enqueue(write);
+            _waitingBytes += write.Size;
             bool mustWrite = !_writing;
             _writing = true;
             return mustWrite;
@@ -45,17 +45,17 @@ internal sealed class AppendQueue(JournalOptions options)
     }
 
     /// <summary>For the writer: moves the next group into <paramref name="group"/>, which is empty.</summary>
-    public void TakeGroup(List<PendingAppend> group)
+    public void TakeGroup(List<IPendingWrite> group)
     {
         lock (_queueLock)
         {
             long bytes = 0;
             while (group.Count < options.GroupEntries
-                && _waiting.TryPeek(out PendingAppend? append)
-                && (group.Count == 0 || bytes + append.Size <= options.GroupBytes))
+                && _waiting.TryPeek(out IPendingWrite? write)
+                && (group.Count == 0 || bytes + write.Size <= options.GroupBytes))
             {
                 group.Add(_waiting.Dequeue());
-                bytes += append.Size;
+                bytes += write.Size;
             }
 
             _waitingBytes -= bytes;
@@ -78,7 +78,7 @@ internal sealed class AppendQueue(JournalOptions options)
         }
     }
 
-    /// <summary>Refuses further appends; completes when those that wait are committed.</summary>
+    /// <summary>Refuses further writes; completes when those that wait are committed.</summary>
     public Task CloseAsync()
     {
         lock (_queueLock)
