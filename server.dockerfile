@@ -27,6 +27,8 @@ RUN mkdir /data && chown "$APP_UID:$APP_UID" /data
 USER $APP_UID
 # The base image's setting is for web applications that listen where they are told to; this one has a setting of its own.
 ENV ASPNETCORE_HTTP_PORTS=
+ENV MESSENGER_DATA=/data/messenger.db
+VOLUME /data
 EXPOSE 51075
 HEALTHCHECK --interval=10s --timeout=5s --start-period=10s CMD ["dotnet", "Messenger.ServerHost.dll", "health"]
 ENTRYPOINT ["dotnet", "Messenger.ServerHost.dll"]

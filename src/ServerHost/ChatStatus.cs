@@ -14,6 +14,7 @@ internal static class ChatStatus
         RoomNotFoundException => new Status(StatusCode.NotFound, exception.Message),
         TooManyRoomsException => new Status(StatusCode.ResourceExhausted, exception.Message),
         JournalBusyException => new Status(StatusCode.ResourceExhausted, exception.Message),
+        JournalUnavailableException => new Status(StatusCode.Unavailable, exception.Message),
         JournalClosedException => new Status(StatusCode.Unavailable, exception.Message),
         CursorOutOfRangeException => new Status(StatusCode.OutOfRange, exception.Message),
         MessagesLostException => new Status(StatusCode.DataLoss, exception.Message),

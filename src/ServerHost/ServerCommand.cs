@@ -3,8 +3,10 @@ using Messenger.Chat;
 using Messenger.Hosting;
 using Messenger.Journal;
 using Messenger.Journal.Memory;
+using Messenger.Journal.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace Messenger.ServerHost;
 
@@ -31,7 +33,7 @@ internal static class ServerCommand
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerLifetime.LongestStop);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Chat);
-        builder.Services.AddSingleton<IJournal>(new MemoryJournal(settings.Journal, settings.Memory, TimeProvider.System));
+        builder.Services.AddSingleton(services => Journal(settings, services));
         builder.Services.AddSingleton<RoomDirectory>();
         builder.Services.AddSingleton<MessengerService>();
         builder.Services.AddHostedService<ServerLifetime>();
@@ -39,4 +41,8 @@ internal static class ServerCommand
         await host.RunAsync(cancellationToken);
         return 0;
     }
+
+    private static IJournal Journal(ServerSettings settings, IServiceProvider services) => settings.DataFile is { } path
+        ? new SqliteJournal(path, settings.Journal, TimeProvider.System, services.GetRequiredService<ILogger<SqliteJournal>>())
+        : new MemoryJournal(settings.Journal, settings.Memory, TimeProvider.System);
 }

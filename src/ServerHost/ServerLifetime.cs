@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Messenger.Chat;
 using Messenger.Grpc;
 using Messenger.Hosting;
+using Messenger.Journal;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -24,19 +25,29 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
     private readonly RoomDirectory _rooms;
     private readonly GrpcServer _server;
     private readonly int _port;
+    private readonly string? _dataFile;
     private readonly ILogger<ServerLifetime> _logger;
 
     public ServerLifetime(ServerSettings settings, RoomDirectory rooms, MessengerService messenger, ILoggerFactory loggerFactory)
     {
         _rooms = rooms;
         _port = settings.Grpc.Port;
+        _dataFile = settings.DataFile;
         _server = new GrpcServer(settings.Grpc, [messenger.Bind()], loggerFactory);
         _logger = loggerFactory.CreateLogger<ServerLifetime>();
     }
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await _rooms.OpenAsync(cancellationToken);
+        try
+        {
+            await _rooms.OpenAsync(cancellationToken);
+        }
+        catch (JournalOpenException e)
+        {
+            throw new StartFailedException($"{e.Message.TrimEnd('.')} (MESSENGER_DATA).", e);
+        }
+
         try
         {
             await _server.StartAsync(cancellationToken);
@@ -47,7 +58,7 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
         }
 
         LogListening(_server.Port);
-        LogInMemory();
+        LogStore();
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -65,6 +76,18 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
         await _server.StopAsync(connections.Token);
         await _rooms.DisposeAsync();
         LogStopped();
+    }
+
+    private void LogStore()
+    {
+        if (_dataFile is null)
+        {
+            LogInMemory();
+        }
+        else
+        {
+            LogFile(Path.GetFullPath(_dataFile));
+        }
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
@@ -90,6 +113,9 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
 
     [LoggerMessage(3, LogLevel.Information, "Stopping: new calls are refused, streams drain.")]
     private partial void LogStopping();
+
+    [LoggerMessage(5, LogLevel.Information, "Messages are kept in {Path}.")]
+    private partial void LogFile(string path);
 
     [LoggerMessage(4, LogLevel.Information, "Stopped.")]
     private partial void LogStopped();

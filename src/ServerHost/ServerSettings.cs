@@ -12,6 +12,7 @@ internal sealed record ServerSettings
 {
     private const int Million = 1_000_000;
     private const int Gibibyte = 1 << 30;
+    private const string InMemory = "memory";
 
     private static readonly GrpcServerOptions DefaultGrpc = new();
     private static readonly ChatOptions DefaultChat = new();
@@ -21,8 +22,12 @@ internal sealed record ServerSettings
     private static readonly Option<int> Port = Setting.Port(
         "MESSENGER_SERVER_PORT", "Port to listen on, on all addresses; 0 takes a free one", 51075);
 
-    private static readonly Option<string> Data = Setting.OneOf(
-        "MESSENGER_DATA", "Where messages are kept: in memory, until the server stops", "memory");
+    private static readonly Option<string> Data = Setting.Of(
+        "MESSENGER_DATA",
+        "The file that messages are kept in; 'memory' for none, then they are gone when the server stops",
+        "the path of a file, or 'memory',",
+        "data/messenger.db",
+        (string text, out string value) => !string.IsNullOrWhiteSpace(value = text));
 
     private static readonly Option<int> AuthorBytes = Setting.Number(
         "MESSENGER_AUTHOR_BYTES", "Bytes of UTF-8 an author's name may have", 1, 4096, DefaultChat.AuthorBytes);
@@ -74,6 +79,9 @@ internal sealed record ServerSettings
 
     public required MemoryJournalOptions Memory { get; init; }
 
+    /// <summary>The journal's file; null for a journal in memory.</summary>
+    public required string? DataFile { get; init; }
+
     public static void AddTo(Command command)
     {
         foreach (Option option in new Option[]
@@ -110,6 +118,7 @@ internal sealed record ServerSettings
             PageEntries = parsed.GetValue(PageMessages),
             PageBytes = parsed.GetValue(PageBytes),
         },
+        DataFile = parsed.GetRequiredValue(Data) is var data && data == InMemory ? null : data,
         Memory = new MemoryJournalOptions
         {
             RoomEntries = parsed.GetValue(MemoryMessages),

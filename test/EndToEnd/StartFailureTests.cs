@@ -9,7 +9,7 @@ public sealed class StartFailureTests
     [TestMethod]
     [DataRow("MESSENGER_SERVER_PORT", "65536", "a whole number from 0 to 65535")]
     [DataRow("MESSENGER_SERVER_PORT", "51075x", "a whole number from 0 to 65535")]
-    [DataRow("MESSENGER_DATA", "/proc/none/messenger.db", "'memory'")]
+    [DataRow("MESSENGER_DATA", " ", "the path of a file, or 'memory',")]
     [DataRow("MESSENGER_AUTHOR_BYTES", "0", "a whole number from 1 to 4096")]
     [DataRow("MESSENGER_TEXT_BYTES", "1048577", "a whole number from 1 to 1048576")]
     [DataRow("MESSENGER_QUEUE_MESSAGES", "0", "a whole number from 1 to 1000000")]
@@ -38,6 +38,19 @@ public sealed class StartFailureTests
     [DataRow("MESSENGER_BODY_BYTES", "1,000", "a whole number from 1 to 1073741824")]
     public Task Client_WithAWrongVariable_SaysSoInOneSentence(string variable, string value, string allowed) =>
         RefusesAsync("ClientHost", variable, value, allowed);
+
+    [TestMethod]
+    public async Task Server_WithAJournalThatCannotBeOpened_SaysSoInOneSentence()
+    {
+        await using HostProcess process = HostProcess.Start(
+            "ServerHost", new Dictionary<string, string> { ["MESSENGER_DATA"] = "/proc/none/messenger.db" });
+
+        Assert.AreEqual(1, await process.ExitCodeAsync());
+
+        Assert.HasCount(1, process.Log);
+        Assert.Contains("The journal '/proc/none/messenger.db' cannot be opened: ", process.Errors.Single());
+        Assert.EndsWith(" (MESSENGER_DATA).", process.Errors.Single());
+    }
 
     [TestMethod]
     [DataRow("ServerHost", "MESSENGER_SERVER_PORT")]

@@ -7,13 +7,14 @@ namespace Messenger.Fixtures;
 
 /// <summary>
 /// One of the two programs as a process of its own, on a free port unless one is given. Its log is kept, and printed when it is disposed,
-/// which kills it.
+/// which kills it. A server that is not told where to keep its messages keeps them in a folder of its own, which is deleted then.
 /// </summary>
 public sealed partial class HostProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
 
     private readonly Process _process;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("messenger-test-");
     private readonly ConcurrentQueue<string> _log = new();
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -25,6 +26,7 @@ public sealed partial class HostProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        start.Environment["MESSENGER_DATA"] = Path.Combine(_folder.FullName, "messenger.db");
         foreach ((string name, string value) in environment)
         {
             start.Environment[name] = value;
@@ -87,6 +89,7 @@ public sealed partial class HostProcess : IAsyncDisposable
 
         await _process.WaitForExitAsync().Within();
         Console.WriteLine(string.Join('\n', _log));
+        _folder.Delete(recursive: true);
         _process.Dispose();
     }
 

@@ -1,0 +1,88 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Messenger.Journal.Sqlite;
+
+/// <summary>Reads pages of messages over one connection, which it owns. For one caller at a time.</summary>
+internal sealed class MessageReader : IDisposable
+{
+    private const int Id = 0;
+    private const int SendTime = 1;
+    private const int Author = 2;
+    private const int Text = 3;
+
+    private readonly SqliteConnection _connection;
+    private readonly JournalOptions _options;
+    private readonly SqliteCommand _forwards;
+    private readonly SqliteCommand _backwards;
+
+    public MessageReader(SqliteConnection connection, JournalOptions options)
+    {
+        _connection = connection;
+        _options = options;
+        _forwards = Prepare("ASC");
+        _backwards = Prepare("DESC");
+    }
+
+    public JournalPage ReadAfter(SqliteRoom room, long sequence, int limit) =>
+        Read(_forwards, room, MessageKey.Of(room.Number, sequence), MessageKey.End(room.Number), limit);
+
+    public JournalPage ReadBefore(SqliteRoom room, long sequence, int limit)
+    {
+        JournalPage page = Read(
+            _backwards, room, MessageKey.Of(room.Number, 0), sequence == long.MaxValue ? MessageKey.End(room.Number) : MessageKey.Of(room.Number, sequence), limit);
+        return page with { Entries = [.. page.Entries.Reverse()] };
+    }
+
+    public void Dispose()
+    {
+        _forwards.Dispose();
+        _backwards.Dispose();
+        _connection.Dispose();
+    }
+
+    private SqliteCommand Prepare(string direction)
+    {
+        SqliteCommand command = _connection.CreateCommand();
+        command.CommandText =
+            $"SELECT id, send_time, author, text FROM message WHERE id > $after AND id < $before ORDER BY id {direction} LIMIT $limit";
+        command.Parameters.Add("$after", SqliteType.Integer);
+        command.Parameters.Add("$before", SqliteType.Integer);
+        command.Parameters.Add("$limit", SqliteType.Integer);
+        return command;
+    }
+
+    // One short read transaction: from here to the end of the reader.
+    private JournalPage Read(SqliteCommand command, SqliteRoom room, long after, long before, int limit)
+    {
+        int count = Math.Min(limit, _options.PageEntries);
+        command.Parameters[0].Value = after;
+        command.Parameters[1].Value = before;
+        command.Parameters[2].Value = count + 1L;
+        List<JournalEntry> entries = [];
+        long bytes = 0;
+        using SqliteDataReader rows = command.ExecuteReader();
+        while (rows.Read())
+        {
+            JournalEntry entry = Entry(room, rows);
+            bytes += entry.Size;
+            if (entries.Count == count || (entries.Count > 0 && bytes > _options.PageBytes))
+            {
+                return new JournalPage(entries, HasMore: true);
+            }
+
+            entries.Add(entry);
+        }
+
+        return new JournalPage(entries, HasMore: false);
+    }
+
+    // Decoded where it lies in SQLite's page: the framework would copy it first.
+    private static JournalEntry Entry(SqliteRoom room, SqliteDataReader rows) => new(
+        room.Room.Id,
+        MessageKey.Sequence(rows.GetInt64(Id)),
+        rows.GetInt64(SendTime),
+        Encoding.UTF8.GetString(raw.sqlite3_column_blob(rows.Handle, Author)),
+        Encoding.UTF8.GetString(raw.sqlite3_column_blob(rows.Handle, Text)));
+}

@@ -1,0 +1,123 @@
+using System.Text;
+using Microsoft.Data.Sqlite;
+
+namespace Messenger.Journal.Sqlite;
+
+/// <summary>The connection that writes, which it owns, and the statements over it. For the writer's thread.</summary>
+internal sealed class WriterConnection : IDisposable
+{
+    private readonly SqliteConnection _connection;
+    private readonly SqliteCommand _begin;
+    private readonly SqliteCommand _commit;
+    private readonly SqliteCommand _insertRoom;
+    private readonly SqliteCommand _insertMessage;
+
+    public WriterConnection(SqliteConnection connection)
+    {
+        _connection = connection;
+        _begin = Command("BEGIN IMMEDIATE");
+        _commit = Command("COMMIT");
+        _insertRoom = Command(
+            "INSERT INTO room (number, id, name) VALUES ($number, $id, $name)",
+            ("$number", SqliteType.Integer),
+            ("$id", SqliteType.Blob),
+            ("$name", SqliteType.Blob));
+        _insertMessage = Command(
+            "INSERT INTO message (id, send_time, author, text) VALUES ($id, $sendTime, $author, $text)",
+            ("$id", SqliteType.Integer),
+            ("$sendTime", SqliteType.Integer),
+            ("$author", SqliteType.Blob),
+            ("$text", SqliteType.Blob));
+    }
+
+    public void Begin() => _begin.ExecuteNonQuery();
+
+    public void Insert(SqliteRoom room)
+    {
+        SqliteParameterCollection values = _insertRoom.Parameters;
+        values[0].Value = room.Number;
+        values[1].Value = Encoding.UTF8.GetBytes(room.Room.Id);
+        values[2].Value = Encoding.UTF8.GetBytes(room.Room.Name);
+        _insertRoom.ExecuteNonQuery();
+    }
+
+    public void Insert(long key, JournalEntry entry)
+    {
+        SqliteParameterCollection values = _insertMessage.Parameters;
+        values[0].Value = key;
+        values[1].Value = entry.SendTime;
+        values[2].Value = Encoding.UTF8.GetBytes(entry.Author);
+        values[3].Value = Encoding.UTF8.GetBytes(entry.Text);
+        _insertMessage.ExecuteNonQuery();
+    }
+
+    public void Commit() => _commit.ExecuteNonQuery();
+
+    /// <summary>Removes the rooms after the first so many.</summary>
+    public void DeleteRoomsAfter(long number)
+    {
+        using SqliteCommand delete = Command("DELETE FROM room WHERE number > $number", ("$number", SqliteType.Integer));
+        delete.Parameters[0].Value = number;
+        delete.ExecuteNonQuery();
+    }
+
+    /// <summary>Moves what the log has into the database, as far as no reader needs it to stay.</summary>
+    /// <param name="mode">PASSIVE, RESTART or TRUNCATE, as SQLite has it.</param>
+    /// <returns>How many pages the log has, moved or not; null if it could not be done.</returns>
+    public long? Checkpoint(string mode)
+    {
+        using SqliteCommand checkpoint = Command($"PRAGMA wal_checkpoint({mode})");
+        using SqliteDataReader row = checkpoint.ExecuteReader();
+        row.Read();
+        bool isBusy = row.GetInt64(0) != 0;
+        return isBusy ? null : row.GetInt64(1);
+    }
+
+    /// <summary>All rooms, in the order of their creation, with their last messages.</summary>
+    public IEnumerable<SqliteRoom> ReadRooms()
+    {
+        // The highest id of each range is one descent in the tree.
+        using SqliteCommand select = Command(
+            """
+            SELECT room.number, room.id, room.name, message.id, message.send_time
+            FROM room LEFT JOIN message ON message.id =
+                (SELECT max(id) FROM message WHERE id > room.number << 40 AND id < (room.number + 1) << 40)
+            ORDER BY room.number
+            """);
+        using SqliteDataReader rows = select.ExecuteReader();
+        while (rows.Read())
+        {
+            var room = new JournalRoom(Text(rows, 1), Text(rows, 2));
+            long last = rows.IsDBNull(3) ? 0 : MessageKey.Sequence(rows.GetInt64(3));
+            yield return new SqliteRoom(rows.GetInt64(0), room)
+            {
+                PublishedSequence = last,
+                LastSequence = last,
+                LastSendTime = rows.IsDBNull(4) ? 0 : rows.GetInt64(4),
+            };
+        }
+    }
+
+    public void Dispose()
+    {
+        _begin.Dispose();
+        _commit.Dispose();
+        _insertRoom.Dispose();
+        _insertMessage.Dispose();
+        _connection.Dispose();
+    }
+
+    private static string Text(SqliteDataReader rows, int column) => Encoding.UTF8.GetString(rows.GetFieldValue<byte[]>(column));
+
+    private SqliteCommand Command(string sql, params (string Name, SqliteType Type)[] parameters)
+    {
+        SqliteCommand command = _connection.CreateCommand();
+        command.CommandText = sql;
+        foreach ((string name, SqliteType type) in parameters)
+        {
+            command.Parameters.Add(name, type);
+        }
+
+        return command;
+    }
+}
