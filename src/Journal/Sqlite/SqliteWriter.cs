@@ -16,7 +16,7 @@ internal sealed partial class SqliteWriter(
     WriteQueue queue,
     JournalOptions options,
     TimeProvider clock,
-    ILogger logger) : IAsyncDisposable
+    ILogger logger) : IAsyncDisposable, IThreadPoolWorkItem
 {
     // So much is worth the two fsyncs of a checkpoint, and is soon read back after a crash.
     private const long CheckpointBytes = 4 << 20;
@@ -68,8 +68,13 @@ internal sealed partial class SqliteWriter(
         new Thread(Run) { IsBackground = true, Name = "Journal writer" }.Start();
     }
 
-    /// <summary>Something waits, and nobody writes.</summary>
-    public void Wake() => _wake.Set();
+    /// <summary>
+    /// Something waits, and nobody writes. The writer is woken from the pool's global queue, behind the sends that wait there already, so
+    /// that its next commit has them all.
+    /// </summary>
+    public void Wake() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+
+    void IThreadPoolWorkItem.Execute() => _wake.Set();
 
     /// <summary>For a queue that is closed and drained: ends the thread, and completes when all connections are closed.</summary>
     public ValueTask DisposeAsync()
