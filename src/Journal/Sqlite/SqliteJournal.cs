@@ -94,8 +94,7 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
         {
             file.SetUp();
             var readers = new ReaderPool(file, options);
-            var writer = new SqliteWriter(file, readers, _rooms, _queue, options, clock, logger);
-            writer.Start(onCommitted);
+            var writer = new SqliteWriter(file, readers, _rooms, _queue, onCommitted, options, clock, logger);
             (_file, _readers, _writer) = (file, readers, writer);
         }
         catch (SqliteException e)
