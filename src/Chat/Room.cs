@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Messenger.Hub;
 using Messenger.Journal;
 
@@ -11,6 +12,9 @@ public sealed class Room
     private readonly IJournal _journal;
     private readonly HouseRules _rules;
     private readonly Hub<Message> _hub;
+
+    // The publisher's own: what is collected for the next publication.
+    private readonly List<Message> _collected = [];
 
     private Room(JournalRoom room, long lastSequence, IJournal journal, ChatOptions options)
     {
@@ -54,6 +58,18 @@ public sealed class Room
         return new RoomReader(Id, _journal, _hub, live.FirstSequence - 1, live, cancellationToken);
     }
 
+    /// <summary>A reader for somebody who joins: of everything after a message, as <see cref="ReadAfter"/> has it.</summary>
+    /// <param name="author">Who joins.</param>
+    /// <param name="sequence">The number of the last message it is to leave out; 0 to read all that is kept.</param>
+    /// <param name="cancellationToken">Ends the reader.</param>
+    /// <exception cref="InvalidFieldException">The author is blank or too long.</exception>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="sequence"/> is negative.</exception>
+    public RoomReader Join(string author, long sequence, CancellationToken cancellationToken = default)
+    {
+        _rules.CheckAuthor(author);
+        return ReadAfter(sequence, cancellationToken);
+    }
+
     /// <summary>A reader of everything after a message, first from the journal, then live, without a gap or a repetition.</summary>
     /// <param name="sequence">The number of the last message it is to leave out; 0 to read all that is kept.</param>
     /// <param name="cancellationToken">Ends the reader.</param>
@@ -80,7 +96,19 @@ public sealed class Room
         return new Room(room, lastSequence, journal, options);
     }
 
-    internal void Publish(long firstSequence, ReadOnlySpan<Message> messages) => _hub.Publish(firstSequence, messages);
+    /// <summary>Keeps a message for <see cref="PublishCollected"/>. True: it is the first one.</summary>
+    internal bool Collect(Message message)
+    {
+        _collected.Add(message);
+        return _collected.Count == 1;
+    }
+
+    /// <summary>Publishes what was collected, in one step for all readers.</summary>
+    internal void PublishCollected()
+    {
+        _hub.Publish(_collected[0].Sequence, CollectionsMarshal.AsSpan(_collected));
+        _collected.Clear();
+    }
 
     internal void Complete() => _hub.Complete();
 }

@@ -18,6 +18,12 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     // Held over a creation, so that the order of the list is the journal's, and the count is never exceeded.
     private readonly SemaphoreSlim _creation = new(1);
 
+    // Not disposed of: calls may look at its token for longer than the house stands, and it has no timer.
+    private readonly CancellationTokenSource _closing = new();
+
+    // The publisher's own: the rooms of the group that it publishes.
+    private readonly List<Room> _published = [];
+
     // Replaced under _creation, never changed.
     private volatile ImmutableList<Room> _inOrder = [];
 
@@ -37,6 +43,9 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
             Add(await Room.OpenAsync(room, journal, options, cancellationToken));
         }
     }
+
+    /// <summary>Cancelled when the house begins to close: who waits for more to post should not.</summary>
+    public CancellationToken Closing => _closing.Token;
 
     /// <summary>The shared chat's room.</summary>
     public Room Shared => _rooms[SharedRoomId];
@@ -85,6 +94,7 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     /// </summary>
     public async Task CloseAsync()
     {
+        await _closing.CancelAsync();
         await journal.StopAppendsAsync();
 
         // A room that was still being created is there when its creation is over; nobody can post to it any more.
@@ -112,27 +122,19 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
         _inOrder = _inOrder.Add(room);
     }
 
-    // Called by the journal, one group at a time. A run of one room's messages goes to its hub in one step.
+    // Called by the journal, one group at a time. Each room's part of it goes to its hub in one step, however the rooms alternate.
     private void Publish(IReadOnlyList<JournalEntry> entries)
     {
-        int start = 0;
-        while (start < entries.Count)
+        foreach (JournalEntry entry in entries)
         {
-            string roomId = entries[start].RoomId;
-            int end = start + 1;
-            while (end < entries.Count && entries[end].RoomId == roomId)
+            Room room = _rooms[entry.RoomId];
+            if (room.Collect(new Message(entry)))
             {
-                end++;
+                _published.Add(room);
             }
-
-            var messages = new Message[end - start];
-            for (int i = 0; i < messages.Length; i++)
-            {
-                messages[i] = new Message(entries[start + i]);
-            }
-
-            _rooms[roomId].Publish(messages[0].Sequence, messages);
-            start = end;
         }
+
+        _published.ForEach(room => room.PublishCollected());
+        _published.Clear();
     }
 }

@@ -14,7 +14,6 @@ namespace Messenger.Chat;
 /// </remarks>
 public sealed class RoomReader : IDisposable
 {
-    private readonly string _roomId;
     private readonly IJournal _journal;
     private readonly Hub<Message> _hub;
     private readonly CancellationToken _stop;
@@ -29,7 +28,7 @@ public sealed class RoomReader : IDisposable
     internal RoomReader(
         string roomId, IJournal journal, Hub<Message> hub, long last, Subscription<Message>? live, CancellationToken stop)
     {
-        _roomId = roomId;
+        RoomId = roomId;
         _journal = journal;
         _hub = hub;
         _last = last;
@@ -37,6 +36,9 @@ public sealed class RoomReader : IDisposable
         _stop = stop;
         _onStop = stop.UnsafeRegister(static reader => ((RoomReader)reader!).EndLive(), this);
     }
+
+    /// <summary>The id of the room that it reads.</summary>
+    public string RoomId { get; }
 
     /// <summary>The sequence number of the last message that was delivered, or that it began after.</summary>
     public long LastSequence => _last;
@@ -66,7 +68,7 @@ public sealed class RoomReader : IDisposable
             else if (_last + 1 < live.FirstSequence)
             {
                 // The seam: committed after the last page was read, published before the subscription began.
-                JournalPage page = await _journal.ReadAfterAsync(_roomId, _last, cancellationToken: _stop);
+                JournalPage page = await _journal.ReadAfterAsync(RoomId, _last, cancellationToken: _stop);
                 messages = page.Entries.Count > 0 ? Deliver(page) : throw new MessagesLostException(_last, live.FirstSequence);
             }
             else
@@ -105,7 +107,7 @@ public sealed class RoomReader : IDisposable
 
     private async ValueTask<ReadOnlyMemory<Message>> ReadPageAndPerhapsGoLiveAsync()
     {
-        JournalPage page = await _journal.ReadAfterAsync(_roomId, _last, cancellationToken: _stop);
+        JournalPage page = await _journal.ReadAfterAsync(RoomId, _last, cancellationToken: _stop);
         if (!page.HasMore)
         {
             // The exchange is a full fence: either the one who stops sees the subscription, or this sees that it is stopped.
@@ -127,7 +129,7 @@ public sealed class RoomReader : IDisposable
     // Messages up to the cursor count as delivered. After a cursor that was never given out, that would swallow new ones.
     private async ValueTask CheckCursorAsync()
     {
-        JournalPage newest = await _journal.ReadBeforeAsync(_roomId, long.MaxValue, limit: 1, _stop);
+        JournalPage newest = await _journal.ReadBeforeAsync(RoomId, long.MaxValue, limit: 1, _stop);
         long last = newest.Entries is [var entry] ? entry.Sequence : 0;
         if (_last > last)
         {

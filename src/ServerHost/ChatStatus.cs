@@ -4,13 +4,18 @@ using Messenger.Journal;
 
 namespace Messenger.ServerHost;
 
-/// <summary>The gRPC status that stands for each refusal of the chat.</summary>
-internal static class ChatStatus
+/// <summary>The gRPC status that stands for each refusal of the chat, in the words of one contract.</summary>
+/// <param name="author">The contract's name of the field that says who speaks.</param>
+/// <param name="text">The contract's name of the field that says what.</param>
+internal sealed class ChatStatus(string author, string text)
 {
+    /// <summary>How calls end when the server stops.</summary>
+    public static readonly Status Stopping = new(StatusCode.Unavailable, "The server is stopping.");
+
     /// <summary>The status of an exception; null if it is none of the chat's, but a defect.</summary>
-    public static Status? Of(Exception exception) => exception switch
+    public Status? Of(Exception exception) => exception switch
     {
-        InvalidFieldException => new Status(StatusCode.InvalidArgument, exception.Message),
+        InvalidFieldException e => new Status(StatusCode.InvalidArgument, $"'{NameOf(e.Field)}' {e.Problem}"),
         RoomNotFoundException => new Status(StatusCode.NotFound, exception.Message),
         TooManyRoomsException => new Status(StatusCode.ResourceExhausted, exception.Message),
         JournalBusyException => new Status(StatusCode.ResourceExhausted, exception.Message),
@@ -19,5 +24,12 @@ internal static class ChatStatus
         CursorOutOfRangeException => new Status(StatusCode.OutOfRange, exception.Message),
         MessagesLostException => new Status(StatusCode.DataLoss, exception.Message),
         _ => null,
+    };
+
+    private string NameOf(string field) => field switch
+    {
+        "author" => author,
+        "text" => text,
+        _ => field,
     };
 }

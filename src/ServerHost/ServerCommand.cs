@@ -35,7 +35,9 @@ internal static class ServerCommand
         builder.Services.AddSingleton(settings.Chat);
         builder.Services.AddSingleton(services => Journal(settings, services));
         builder.Services.AddSingleton<RoomDirectory>();
+        builder.Services.AddSingleton<MessageStreams>();
         builder.Services.AddSingleton<MessengerService>();
+        builder.Services.AddSingleton<ChatService>();
         builder.Services.AddHostedService<ServerLifetime>();
         using IHost host = builder.Build();
         await host.RunAsync(cancellationToken);

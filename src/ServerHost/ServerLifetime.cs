@@ -20,7 +20,6 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
     private static readonly TimeSpan Drain = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan EndOfCalls = TimeSpan.FromSeconds(0.4);
     private static readonly TimeSpan EndOfConnections = TimeSpan.FromSeconds(0.4);
-    private static readonly Status Stopping = new(StatusCode.Unavailable, "The server is stopping.");
 
     private readonly RoomDirectory _rooms;
     private readonly GrpcServer _server;
@@ -28,12 +27,13 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
     private readonly string? _dataFile;
     private readonly ILogger<ServerLifetime> _logger;
 
-    public ServerLifetime(ServerSettings settings, RoomDirectory rooms, MessengerService messenger, ILoggerFactory loggerFactory)
+    public ServerLifetime(
+        ServerSettings settings, RoomDirectory rooms, MessengerService messenger, ChatService chat, ILoggerFactory loggerFactory)
     {
         _rooms = rooms;
         _port = settings.Grpc.Port;
         _dataFile = settings.DataFile;
-        _server = new GrpcServer(settings.Grpc, [messenger.Bind()], loggerFactory);
+        _server = new GrpcServer(settings.Grpc, [messenger.Bind(), chat.Bind()], loggerFactory);
         _logger = loggerFactory.CreateLogger<ServerLifetime>();
     }
 
@@ -64,11 +64,11 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         LogStopping();
-        _server.RefuseNewCalls(Stopping);
+        _server.RefuseNewCalls(ChatStatus.Stopping);
         await CompletesIn(_rooms.CloseAsync(), Drain, cancellationToken);
         if (!await CompletesIn(_server.WhenIdleAsync(), Drain, cancellationToken))
         {
-            await CompletesIn(_server.EndCallsAsync(Stopping), EndOfCalls, cancellationToken);
+            await CompletesIn(_server.EndCallsAsync(ChatStatus.Stopping), EndOfCalls, cancellationToken);
         }
 
         using var connections = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

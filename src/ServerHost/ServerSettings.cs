@@ -35,6 +35,12 @@ internal sealed record ServerSettings
     private static readonly Option<int> TextBytes = Setting.Number(
         "MESSENGER_TEXT_BYTES", "Bytes of UTF-8 a text may have", 1, 1 << 20, DefaultChat.TextBytes);
 
+    private static readonly Option<int> NameBytes = Setting.Number(
+        "MESSENGER_NAME_BYTES", "Bytes of UTF-8 a room's name may have", 1, 4096, DefaultChat.NameBytes);
+
+    private static readonly Option<int> Rooms = Setting.Number(
+        "MESSENGER_ROOMS", "Rooms there may be; all of them are one reply", 1, Million, DefaultChat.Rooms);
+
     private static readonly Option<int> QueueMessages = Setting.Number(
         "MESSENGER_QUEUE_MESSAGES", "Messages that wait for one reader before it goes on from the journal", 1, Million, DefaultChat.QueueCapacity);
 
@@ -86,8 +92,8 @@ internal sealed record ServerSettings
     {
         foreach (Option option in new Option[]
         {
-            Port, Data, AuthorBytes, TextBytes, QueueMessages, CommitMessages, CommitBytes, WaitingMessages, WaitingBytes, PageMessages,
-            PageBytes, MemoryMessages, MemoryBytes, StreamsPerConnection, FlushSeconds, ReceiveBytes,
+            Port, Data, AuthorBytes, TextBytes, NameBytes, Rooms, QueueMessages, CommitMessages, CommitBytes, WaitingMessages,
+            WaitingBytes, PageMessages, PageBytes, MemoryMessages, MemoryBytes, StreamsPerConnection, FlushSeconds, ReceiveBytes,
         })
         {
             command.Options.Add(option);
@@ -107,6 +113,8 @@ internal sealed record ServerSettings
         {
             AuthorBytes = parsed.GetValue(AuthorBytes),
             TextBytes = parsed.GetValue(TextBytes),
+            NameBytes = parsed.GetValue(NameBytes),
+            Rooms = parsed.GetValue(Rooms),
             QueueCapacity = parsed.GetValue(QueueMessages),
         },
         Journal = new JournalOptions

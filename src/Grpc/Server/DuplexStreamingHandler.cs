@@ -4,7 +4,7 @@ namespace Messenger.Grpc;
 
 /// <summary>Serves the calls of a method whose both sides are streams.</summary>
 internal sealed class DuplexStreamingHandler<TRequest, TResponse>(
-    Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse> serve) : MethodHandler
+    Method<TRequest, TResponse> method, DuplexFrameStreamingServerMethod<TRequest> serve) : MethodHandler
     where TRequest : class, IMessage<TRequest>
     where TResponse : class, IMessage<TResponse>
 {
@@ -13,7 +13,7 @@ internal sealed class DuplexStreamingHandler<TRequest, TResponse>(
         var requests = new ServerStreamReader<TRequest>(call, method.RequestParser);
         try
         {
-            await serve(requests, new ServerStreamWriter<TResponse>(call.Responses), call);
+            await serve(requests, call.Responses, call);
         }
         finally
         {

@@ -20,3 +20,10 @@ public delegate Task DuplexStreamingServerMethod<in TRequest, TResponse>(
 
 /// <summary>Serves a call that is answered by a stream of responses encoded before; the stream ends when the task completes.</summary>
 public delegate Task FrameStreamingServerMethod<in TRequest>(TRequest request, IFrameWriter responseStream, ServerCallContext context);
+
+/// <summary>
+/// Serves a call with a stream on both sides, as <see cref="DuplexStreamingServerMethod{TRequest, TResponse}"/> does, whose responses it
+/// encodes and flushes itself.
+/// </summary>
+public delegate Task DuplexFrameStreamingServerMethod<in TRequest>(
+    IAsyncStreamReader<TRequest> requestStream, IFrameWriter responseStream, ServerCallContext context);

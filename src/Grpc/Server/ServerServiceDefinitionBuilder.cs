@@ -31,7 +31,7 @@ public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
     {
         ArgumentNullException.ThrowIfNull(serve);
         return AddFrameStreaming<TRequest, TResponse>(
-            name, (request, frames, context) => serve(request, new ServerStreamWriter<TResponse>(frames), context));
+            name, (TRequest request, IFrameWriter frames, ServerCallContext context) => serve(request, new ServerStreamWriter<TResponse>(frames), context));
     }
 
     /// <summary>Binds a method with a stream on both sides.</summary>
@@ -42,8 +42,8 @@ public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
         where TResponse : class, IMessage<TResponse>
     {
         ArgumentNullException.ThrowIfNull(serve);
-        Method<TRequest, TResponse> method = new Method<TRequest, TResponse>(service, name).Expect(MethodType.DuplexStreaming);
-        return Add(method.FullName, new DuplexStreamingHandler<TRequest, TResponse>(method, serve));
+        return AddFrameStreaming<TRequest, TResponse>(
+            name, (IAsyncStreamReader<TRequest> requests, IFrameWriter frames, ServerCallContext context) => serve(requests, new ServerStreamWriter<TResponse>(frames), context));
     }
 
     /// <summary>Binds a method that answers with a stream of <typeparamref name="TResponse"/>, which it encodes itself.</summary>
@@ -54,6 +54,17 @@ public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
     {
         Method<TRequest, TResponse> method = new Method<TRequest, TResponse>(service, name).Expect(MethodType.ServerStreaming);
         return Add(method.FullName, new ServerStreamingHandler<TRequest, TResponse>(method, serve));
+    }
+
+    /// <summary>Binds a method with a stream on both sides that encodes its stream of <typeparamref name="TResponse"/> itself.</summary>
+    /// <exception cref="ArgumentException">The contract has no such method, has it otherwise, or it is bound already.</exception>
+    public ServerServiceDefinitionBuilder AddFrameStreaming<TRequest, TResponse>(
+        string name, DuplexFrameStreamingServerMethod<TRequest> serve)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        Method<TRequest, TResponse> method = new Method<TRequest, TResponse>(service, name).Expect(MethodType.DuplexStreaming);
+        return Add(method.FullName, new DuplexStreamingHandler<TRequest, TResponse>(method, serve));
     }
 
     /// <summary>The service, if every method of its contract is bound.</summary>

@@ -1,0 +1,91 @@
+using Messenger.Chat;
+using Messenger.Contracts.Rooms;
+using Messenger.Grpc;
+
+namespace Messenger.ServerHost;
+
+/// <summary>Serves <c>chat.ChatService</c>: rooms.</summary>
+internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
+{
+    private static readonly ChatStatus ChatStatus = new(author: "author_id", text: "content");
+
+    public ServerServiceDefinition Bind() =>
+        new ServerServiceDefinitionBuilder(ChatReflection.Descriptor.Services.Single())
+            .AddMethod<CreateRoomRequest, CreateRoomResponse>("CreateRoom", CreateRoomAsync)
+            .AddMethod<ListRoomsRequest, ListRoomsResponse>("ListRooms", ListRoomsAsync)
+            .AddFrameStreaming<JoinRoomRequest, JoinRoomResponse>("JoinRoom", JoinRoomAsync)
+            .AddFrameStreaming<SendMessageRequest, SendMessageResponse>("SendMessage", SendMessageAsync)
+            .AddMethod<GetHistoryRequest, GetHistoryResponse>("GetHistory", GetHistoryAsync)
+            .Build();
+
+    private static ChatRoom ToContract(Room room) => new() { Id = room.Id, Name = room.Name };
+
+    private static void CheckNotBelow(string field, long least, long value)
+    {
+        if (value < least)
+        {
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"'{field}' is {value}: {least} or more is allowed."));
+        }
+    }
+
+    private async Task<CreateRoomResponse> CreateRoomAsync(CreateRoomRequest request, ServerCallContext context)
+    {
+        try
+        {
+            return new CreateRoomResponse { Room = ToContract(await rooms.CreateAsync(request.Name)) };
+        }
+        catch (Exception e) when (ChatStatus.Of(e) is { } status)
+        {
+            throw new RpcException(status, null, e);
+        }
+    }
+
+    private Task<ListRoomsResponse> ListRoomsAsync(ListRoomsRequest request, ServerCallContext context)
+    {
+        IEnumerable<Room> listed = rooms.List().Where(room => request.IncludeShared || room.Id != RoomDirectory.SharedRoomId);
+        return Task.FromResult(new ListRoomsResponse { Rooms = { listed.Select(ToContract) } });
+    }
+
+    private async Task JoinRoomAsync(JoinRoomRequest request, IFrameWriter responseStream, ServerCallContext context)
+    {
+        CheckNotBelow("after_sequence", 0, request.AfterSequence);
+        using RoomReader reader = Join(request, context.CancellationToken);
+        await streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, ChatStatus);
+    }
+
+    private RoomReader Join(JoinRoomRequest request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return rooms.Find(request.RoomId).Join(request.AuthorId, request.AfterSequence, cancellationToken);
+        }
+        catch (Exception e) when (ChatStatus.Of(e) is { } status)
+        {
+            throw new RpcException(status, null, e);
+        }
+    }
+
+    private async Task SendMessageAsync(
+        IAsyncStreamReader<SendMessageRequest> requestStream, IFrameWriter responseStream, ServerCallContext context)
+    {
+        using var posting = new PostingStream(rooms, requestStream, responseStream, ChatStatus);
+        await context.WriteResponseHeadersAsync();
+        await posting.RunAsync();
+    }
+
+    private async Task<GetHistoryResponse> GetHistoryAsync(GetHistoryRequest request, ServerCallContext context)
+    {
+        long before = request.HasBeforeSequence ? request.BeforeSequence : long.MaxValue;
+        int limit = request.HasLimit ? request.Limit : int.MaxValue;
+        CheckNotBelow("before_sequence", 0, before);
+        CheckNotBelow("limit", 1, limit);
+        try
+        {
+            return await HistoryReply.ReadAsync(rooms.Find(request.RoomId), before, limit, context.CancellationToken);
+        }
+        catch (Exception e) when (ChatStatus.Of(e) is { } status)
+        {
+            throw new RpcException(status, null, e);
+        }
+    }
+}

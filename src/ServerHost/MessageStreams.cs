@@ -1,0 +1,81 @@
+using Messenger.Chat;
+using Messenger.Grpc;
+using Microsoft.Extensions.Logging;
+
+namespace Messenger.ServerHost;
+
+/// <summary>Sends what readers of rooms deliver to clients, each until one of the two ends, and logs that.</summary>
+internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
+{
+    /// <summary>After how many bytes a stream is flushed, though more is there to be written: the peer's progress should be seen in between.</summary>
+    public const int FlushAfterBytes = 64 << 10;
+
+    private readonly ILogger _logger = logger;
+
+    /// <summary>Sends the headers, at once, and then what the reader delivers, until the call ends.</summary>
+    /// <param name="reader">The reader, which the caller disposes of.</param>
+    /// <param name="frame">A message as the stream has it.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="context">Its call.</param>
+    /// <param name="chatStatus">How the contract says what goes wrong.</param>
+    public async Task SendAsync(
+        RoomReader reader, Func<Message, byte[]> frame, IFrameWriter stream, ServerCallContext context, ChatStatus chatStatus)
+    {
+        long sent = 0;
+        string peer = context.Peer;
+        string reason = "it failed";
+        LogOpened(peer, reader.RoomId);
+        try
+        {
+            await context.WriteResponseHeadersAsync();
+            while (await reader.ReadAsync() is { IsEmpty: false } messages)
+            {
+                await WriteAsync(messages, frame, stream);
+                sent += messages.Length;
+            }
+
+            reason = "the server is stopping";
+            throw new RpcException(ChatStatus.Stopping);
+        }
+        catch (OperationCanceledException)
+        {
+            reason = context.Status.StatusCode switch
+            {
+                StatusCode.DeadlineExceeded => "its deadline passed",
+                StatusCode.Unavailable => "the server is stopping",
+                _ => "the client left",
+            };
+            throw;
+        }
+        catch (Exception e) when (chatStatus.Of(e) is { } status)
+        {
+            reason = e.Message;
+            throw new RpcException(status, null, e);
+        }
+        finally
+        {
+            LogEnded(peer, reader.RoomId, sent, reason);
+        }
+    }
+
+    // Everything that is there goes out in one flush, unless it is too much for one.
+    private static async ValueTask WriteAsync(ReadOnlyMemory<Message> messages, Func<Message, byte[]> frame, IFrameWriter stream)
+    {
+        for (int i = 0; i < messages.Length; i++)
+        {
+            stream.Write(frame(messages.Span[i]));
+            if (stream.UnflushedBytes >= FlushAfterBytes)
+            {
+                await stream.FlushAsync();
+            }
+        }
+
+        await stream.FlushAsync();
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "A stream to {Peer}, of room {Room}, opens.")]
+    private partial void LogOpened(string peer, string room);
+
+    [LoggerMessage(2, LogLevel.Information, "The stream to {Peer}, of room {Room}, ends after {Messages} messages: {Reason}.")]
+    private partial void LogEnded(string peer, string room, long messages, string reason);
+}
