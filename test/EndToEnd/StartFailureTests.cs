@@ -12,6 +12,8 @@ public sealed class StartFailureTests
     [DataRow("MESSENGER_DATA", " ", "the path of a file, or 'memory',")]
     [DataRow("MESSENGER_AUTHOR_BYTES", "0", "a whole number from 1 to 4096")]
     [DataRow("MESSENGER_TEXT_BYTES", "1048577", "a whole number from 1 to 1048576")]
+    [DataRow("MESSENGER_NAME_BYTES", "4097", "a whole number from 1 to 4096")]
+    [DataRow("MESSENGER_ROOMS", "0", "a whole number from 1 to 1000000")]
     [DataRow("MESSENGER_QUEUE_MESSAGES", "0", "a whole number from 1 to 1000000")]
     [DataRow("MESSENGER_COMMIT_MESSAGES", "-5", "a whole number from 1 to 1000000")]
     [DataRow("MESSENGER_COMMIT_BYTES", "1.5", "a whole number from 1 to 1073741824")]

@@ -2,7 +2,7 @@ using Messenger.Journal;
 
 namespace Messenger.ServerHost.Tests;
 
-/// <summary>A journal that refuses every message with the same exception, and keeps a fixed history.</summary>
+/// <summary>A journal that refuses every message, and every room but the shared one, with the same exception, and keeps a fixed history.</summary>
 internal sealed class FixedJournal(Exception refusal) : IJournal
 {
     private Action<IReadOnlyList<JournalEntry>>? _onCommitted;
@@ -19,7 +19,8 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
     public ValueTask<IReadOnlyList<JournalRoom>> ReadRoomsAsync(CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<IReadOnlyList<JournalRoom>>([]);
 
-    public Task CreateRoomAsync(JournalRoom room) => Task.CompletedTask;
+    public Task CreateRoomAsync(JournalRoom room) =>
+        room.Id == Chat.RoomDirectory.SharedRoomId ? Task.CompletedTask : Task.FromException(refusal);
 
     public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => Task.FromException<JournalEntry>(refusal);
 
@@ -34,7 +35,7 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
 
     public ValueTask<JournalPage> ReadBeforeAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult(new JournalPage([], HasMore: false));
+        ValueTask.FromResult(new JournalPage([.. Kept.Where(kept => kept < sequence).TakeLast(limit).Select(Entry)], HasMore: false));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 

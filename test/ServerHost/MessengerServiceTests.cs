@@ -1,10 +1,8 @@
-using System.Net;
 using Google.Protobuf.WellKnownTypes;
 using Messenger.Chat;
 using Messenger.Contracts.SharedChat;
 using Messenger.Grpc;
 using Messenger.Journal;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messenger.ServerHost.Tests;
 
@@ -25,9 +23,9 @@ public sealed class MessengerServiceTests
     [DynamicData(nameof(Refusals))]
     public async Task SendMessage_ThatTheChatRefuses_SaysWhyWithItsStatus(Exception refusal, StatusCode code)
     {
-        await using Serving serving = await StartAsync(new FixedJournal(refusal), new ChatOptions());
+        await using Serving serving = await Serving.StartAsync(new FixedJournal(refusal));
 
-        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => serving.SendAsync()).Within();
+        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => SendAsync(serving)).Within();
 
         Assert.AreEqual(new Status(code, refusal.Message), e.Status);
     }
@@ -35,9 +33,9 @@ public sealed class MessengerServiceTests
     [TestMethod]
     public async Task SendMessage_ThatFailsByADefect_TellsNothingOfIt()
     {
-        await using Serving serving = await StartAsync(new FixedJournal(new InvalidDataException("secret")), new ChatOptions());
+        await using Serving serving = await Serving.StartAsync(new FixedJournal(new InvalidDataException("secret")));
 
-        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => serving.SendAsync()).Within();
+        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => SendAsync(serving)).Within();
 
         Assert.AreEqual(StatusCode.Unknown, e.StatusCode);
         Assert.DoesNotContain("secret", e.Status.Detail);
@@ -47,7 +45,7 @@ public sealed class MessengerServiceTests
     public async Task ReadMessages_ThatFellBehindWhatIsKept_EndsWithDataLossAndSaysHowMany()
     {
         var journal = new FixedJournal(new InvalidOperationException());
-        await using Serving serving = await StartAsync(journal, new ChatOptions { QueueCapacity = 2 });
+        await using Serving serving = await Serving.StartAsync(journal, new ChatOptions { QueueCapacity = 2 });
         using AsyncServerStreamingCall<ReadMessagesResponse> call = serving.Channel.ServerStreamingCall(
             new Method<Empty, ReadMessagesResponse>(Service, "ReadMessages"), new Empty());
         await call.ResponseHeadersAsync.Within();
@@ -69,27 +67,7 @@ public sealed class MessengerServiceTests
         Assert.Contains("3 messages are lost", e.Status.Detail);
     }
 
-    private static async Task<Serving> StartAsync(IJournal journal, ChatOptions options)
-    {
-        var rooms = new RoomDirectory(journal, options);
-        await rooms.OpenAsync();
-        var service = new MessengerService(rooms, NullLogger<MessengerService>.Instance);
-        var server = new GrpcServer(
-            new GrpcServerOptions { Address = IPAddress.Loopback }, [service.Bind()], NullLoggerFactory.Instance);
-        await server.StartAsync();
-        return new Serving(server, GrpcChannel.ForAddress(new Uri($"http://127.0.0.1:{server.Port}")));
-    }
-
-    private sealed record Serving(GrpcServer Server, GrpcChannel Channel) : IAsyncDisposable
-    {
-        public Task<SendMessageResponse> SendAsync() => Channel.UnaryCallAsync(
-            new Method<SendMessageRequest, SendMessageResponse>(Service, "SendMessage"),
-            new SendMessageRequest { Author = "a", Text = "t" });
-
-        public async ValueTask DisposeAsync()
-        {
-            Channel.Dispose();
-            await Server.DisposeAsync();
-        }
-    }
+    private static Task<SendMessageResponse> SendAsync(Serving serving) => serving.Channel.UnaryCallAsync(
+        new Method<SendMessageRequest, SendMessageResponse>(Service, "SendMessage"),
+        new SendMessageRequest { Author = "a", Text = "t" });
 }
