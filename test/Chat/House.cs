@@ -18,21 +18,24 @@ internal sealed class House : IAsyncDisposable
 
     public Room Shared => Rooms.Shared;
 
-    public static async Task<House> OpenAsync(int queue = 4096, int page = 500, int kept = 100_000)
+    public static async Task<House> OpenAsync(int queue = 4096, int page = 500, int kept = 100_000, int limit = 10_000)
     {
         var journal = new SteeredJournal(new MemoryJournal(
             new JournalOptions { PageEntries = page }, new MemoryJournalOptions { RoomEntries = kept }, TimeProvider.System));
-        var rooms = new RoomDirectory(journal, new ChatOptions { QueueCapacity = queue });
+        var rooms = new RoomDirectory(journal, new ChatOptions { QueueCapacity = queue, Rooms = limit });
         await rooms.OpenAsync().Within();
         return new House(journal, rooms);
     }
 
     /// <summary>Posts so many messages to the shared room, one after the other.</summary>
-    public async Task PostAsync(int count)
+    public Task PostAsync(int count) => PostAsync(Shared, count);
+
+    /// <summary>Posts so many messages to a room, one after the other.</summary>
+    public static async Task PostAsync(Room room, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            await Shared.PostAsync("a", "t").Within();
+            await room.PostAsync("a", "t").Within();
         }
     }
 

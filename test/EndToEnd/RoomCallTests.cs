@@ -112,7 +112,7 @@ public sealed class RoomCallTests
     public async Task EveryCall_OfAnUnknownRoom_IsNotFound(string id, string detail)
     {
         using Talk talk = _chat.Talk();
-        await talk.SayAsync(id, "Anybody here?");
+        await talk.SayInVainAsync(id, "Anybody here?");
         using AsyncServerStreamingCall<JoinRoomResponse> join = _chat.Join(new JoinRoomRequest { RoomId = id, AuthorId = "Alice" });
 
         Status ofHistory = await RoomChat.RefusalOf(_chat.HistoryAsync(id));

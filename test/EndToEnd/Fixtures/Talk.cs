@@ -12,6 +12,19 @@ internal sealed class Talk(AsyncDuplexStreamingCall<SendMessageRequest, SendMess
     public Task SayAsync(string room, string content, string author = "Alice") =>
         call.RequestStream.WriteAsync(new SendMessageRequest { RoomId = room, AuthorId = author, Content = content }).Within();
 
+    /// <summary>Says what the server refuses, or what comes after that: the stream may end before it is written.</summary>
+    public async Task SayInVainAsync(string room, string content, string author = "Alice")
+    {
+        try
+        {
+            await SayAsync(room, content, author);
+        }
+        catch (RpcException)
+        {
+            // The reader of the answers is told, too.
+        }
+    }
+
     public Task CompleteAsync() => call.RequestStream.CompleteAsync().Within();
 
     /// <summary>The next answer.</summary>
