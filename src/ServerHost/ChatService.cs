@@ -14,7 +14,7 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
             .AddMethod<CreateRoomRequest, CreateRoomResponse>("CreateRoom", CreateRoomAsync)
             .AddMethod<ListRoomsRequest, ListRoomsResponse>("ListRooms", ListRoomsAsync)
             .AddFrameStreaming<JoinRoomRequest, JoinRoomResponse>("JoinRoom", JoinRoomAsync)
-            .AddFrameStreaming<SendMessageRequest, SendMessageResponse>("SendMessage", SendMessageAsync)
+            .AddDuplexFrameStreaming<SendMessageRequest, SendMessageResponse>("SendMessage", SendMessageAsync)
             .AddMethod<GetHistoryRequest, GetHistoryResponse>("GetHistory", GetHistoryAsync)
             .Build();
 

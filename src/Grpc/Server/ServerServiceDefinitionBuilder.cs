@@ -31,7 +31,7 @@ public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
     {
         ArgumentNullException.ThrowIfNull(serve);
         return AddFrameStreaming<TRequest, TResponse>(
-            name, (TRequest request, IFrameWriter frames, ServerCallContext context) => serve(request, new ServerStreamWriter<TResponse>(frames), context));
+            name, (request, frames, context) => serve(request, new ServerStreamWriter<TResponse>(frames), context));
     }
 
     /// <summary>Binds a method with a stream on both sides.</summary>
@@ -42,8 +42,8 @@ public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
         where TResponse : class, IMessage<TResponse>
     {
         ArgumentNullException.ThrowIfNull(serve);
-        return AddFrameStreaming<TRequest, TResponse>(
-            name, (IAsyncStreamReader<TRequest> requests, IFrameWriter frames, ServerCallContext context) => serve(requests, new ServerStreamWriter<TResponse>(frames), context));
+        return AddDuplexFrameStreaming<TRequest, TResponse>(
+            name, (requests, frames, context) => serve(requests, new ServerStreamWriter<TResponse>(frames), context));
     }
 
     /// <summary>Binds a method that answers with a stream of <typeparamref name="TResponse"/>, which it encodes itself.</summary>
@@ -58,7 +58,7 @@ public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
 
     /// <summary>Binds a method with a stream on both sides that encodes its stream of <typeparamref name="TResponse"/> itself.</summary>
     /// <exception cref="ArgumentException">The contract has no such method, has it otherwise, or it is bound already.</exception>
-    public ServerServiceDefinitionBuilder AddFrameStreaming<TRequest, TResponse>(
+    public ServerServiceDefinitionBuilder AddDuplexFrameStreaming<TRequest, TResponse>(
         string name, DuplexFrameStreamingServerMethod<TRequest> serve)
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
