@@ -9,6 +9,7 @@ from google.protobuf import empty_pb2, json_format
 import commands
 import messenger_pb2
 import messenger_pb2_grpc
+from answers import answer, from_metadata, to_metadata
 
 OPTIONS = [
     ("grpc.enable_http_proxy", 0),
@@ -32,26 +33,6 @@ def channel(name):
 
 def stub(connection):
     return messenger_pb2_grpc.MessengerServerStub(channel(connection))
-
-
-def to_metadata(pairs):
-    """Bytes travel through JSON as base64."""
-    return [(key, base64.b64decode(value) if key.endswith("-bin") else value) for key, value in pairs]
-
-
-def from_metadata(metadata):
-    return [(key, base64.b64encode(value).decode() if key.endswith("-bin") else value) for key, value in metadata or ()]
-
-
-def answer(call, message=None):
-    """How a call has ended; a failed call is its own exception."""
-    return {
-        "code": call.code().name,
-        "details": call.details(),
-        "headers": from_metadata(call.initial_metadata()),
-        "trailers": from_metadata(call.trailing_metadata()),
-        "message": message,
-    }
 
 
 def send(author, text, times=1, connection="main", timeout=None, metadata=(), gzip=False, wait_for_ready=False):
