@@ -20,7 +20,7 @@ internal sealed class Poster(int id, House house, Random choices)
         while (left > 0)
         {
             int atOnce = Math.Min(left, choices.Next(1, MostAtOnce + 1));
-            await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => PostOneAsync($"{id}/{++_posted}")));
+            await Task.WhenAll(Enumerable.Range(0, atOnce).Select(_ => PostOneAsync($"{house.Room.Name}: {id}/{++_posted}")));
             left -= atOnce;
             if (choices.Next(3) == 0)
             {

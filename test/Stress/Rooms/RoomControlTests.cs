@@ -19,4 +19,12 @@ public sealed class RoomControlTests
             IJournal kept = new MemoryJournal(new JournalOptions { PageEntries = 7 }, new MemoryJournalOptions(), TimeProvider.System);
             return new RoomScenario(new JitteryJournal(new BrokenJournal(kept, defect)), new RoomLoad(), seed, patience).RunAsync();
         });
+
+    [TestMethod]
+    public Task ManyRooms_OnAJournalThatMixesThem_CatchesIt() =>
+        Control.Catches(Rule.SameOrderEverywhere, (seed, patience) =>
+        {
+            IJournal mixing = new BrokenJournal(new MemoryJournal(), JournalDefect.MixesRooms);
+            return new ManyRoomsScenario(new JitteryJournal(mixing), new RoomLoad { Bursts = 3 }, seed, patience).RunAsync();
+        });
 }

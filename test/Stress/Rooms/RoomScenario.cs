@@ -8,6 +8,8 @@ internal sealed class RoomScenario(IJournal journal, RoomLoad load, int seed, Ti
     private const int LongestVisit = 60;
     private const int LongestPause = 4;
 
+    private readonly List<Task> _residents = [];
+    private readonly List<Poster> _posters = [];
     private long _posted;
     private int _lost;
 
@@ -17,12 +19,20 @@ internal sealed class RoomScenario(IJournal journal, RoomLoad load, int seed, Ti
     public async Task<Findings> RunAsync()
     {
         await using House house = await House.OpenAsync(journal, load.QueueCapacity, patience);
+        await PlayAsync(house);
+        await house.CloseAsync();
+        await CheckAsync(house);
+        return house.Findings;
+    }
+
+    /// <summary>Everything up to the closing of the house.</summary>
+    public async Task PlayAsync(House house)
+    {
         using var over = new CancellationTokenSource();
-        List<Task> residents = [];
         for (int i = 0; i < load.Residents; i++)
         {
-            residents.Add(StayAsync(house, Visit.FromNow(house, "resident from now"), Work.Choices(seed, i)));
-            residents.Add(StayAsync(house, FromTheBeginning(house, "resident from the beginning"), Work.Choices(seed, 100 + i)));
+            _residents.Add(StayAsync(house, Visit.FromNow(house, "resident from now"), Work.Choices(seed, i)));
+            _residents.Add(StayAsync(house, FromTheBeginning(house, "resident from the beginning"), Work.Choices(seed, 100 + i)));
         }
 
         List<Task> visitors = [];
@@ -32,25 +42,28 @@ internal sealed class RoomScenario(IJournal journal, RoomLoad load, int seed, Ti
             visitors.Add(Task.Run(() => ComeAndGoAsync(house, choices, over.Token)));
         }
 
-        Poster[] posters = [.. Enumerable.Range(0, load.Posters).Select(i => new Poster(i, house, Work.Choices(seed, 300 + i)))];
-        await PostAsync(house, posters);
+        _posters.AddRange(Enumerable.Range(0, load.Posters).Select(i => new Poster(i, house, Work.Choices(seed, 300 + i))));
+        await PostAsync(house);
         await over.CancelAsync();
         await house.Roster.AllEnd("visitors", visitors);
-        await house.Roster.Listed(() => house.Room.LiveReaders, residents.Count);
-        await house.CloseAsync();
-        await house.Roster.AllEnd("residents", residents);
-        await CheckAsync(house, new History([.. posters.SelectMany(poster => poster.Posts)], house.Findings));
-        return house.Findings;
+        await house.Roster.Listed(() => house.Room.LiveReaders, _residents.Count);
     }
 
-    private async Task PostAsync(House house, Poster[] posters)
+    /// <summary>What is left to do when the house is closed.</summary>
+    public async Task CheckAsync(House house)
+    {
+        await house.Roster.AllEnd("residents", _residents);
+        await InspectAsync(house, new History([.. _posters.SelectMany(poster => poster.Posts)], house.Findings));
+    }
+
+    private async Task PostAsync(House house)
     {
         Random choices = Work.Choices(seed, 400);
         for (int burst = 0; burst < load.Bursts && !house.Findings.Any; burst++)
         {
             int count = choices.Next(1, load.LongestBurst + 1);
-            await house.Roster.AllEnd("posters", posters.Select(poster => Task.Run(() => poster.PostAsync(count))));
-            Volatile.Write(ref _posted, posters.Sum(poster => poster.Posts.Count));
+            await house.Roster.AllEnd("posters", _posters.Select(poster => Task.Run(() => poster.PostAsync(count))));
+            Volatile.Write(ref _posted, _posters.Sum(poster => poster.Posts.Count));
             await house.Roster.AllReached(_posted);
         }
     }
@@ -110,7 +123,7 @@ internal sealed class RoomScenario(IJournal journal, RoomLoad load, int seed, Ti
     private Visit FromTheBeginning(House house, string name) =>
         load.MayLose ? Visit.OfWhatIsKept(house, name) : Visit.After(house, name, 0);
 
-    private async Task CheckAsync(House house, History history)
+    private async Task InspectAsync(House house, History history)
     {
         // The journal is held against the same truth, as if it were one more reader.
         ReaderRecord kept = house.Roster.Enter("the journal");

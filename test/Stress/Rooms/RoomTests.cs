@@ -20,6 +20,10 @@ public sealed class RoomTests
         Work.RepeatAsync(3, seed => new RoomScenario(new MemoryJournal(), Load, seed, Patience.Limit).RunAsync());
 
     [TestMethod]
+    public Task Rooms_AllAtOnceOnOneJournal_GiveEachReaderTheExactHistoryOfItsRoom() =>
+        Work.RepeatAsync(3, seed => new ManyRoomsScenario(Jittery(new MemoryJournalOptions()), Load with { Bursts = 15 }, seed, Patience.Limit).RunAsync());
+
+    [TestMethod]
     public async Task Room_ThatKeepsLittle_TellsWhoeverIsTooFarBehind()
     {
         int lost = 0;

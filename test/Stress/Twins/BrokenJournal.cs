@@ -31,6 +31,11 @@ internal sealed class BrokenJournal(IJournal journal, JournalDefect defect) : IJ
         JournalPage page = await journal.ReadAfterAsync(roomId, after, limit, cancellationToken);
         List<JournalEntry> entries = [.. page.Entries];
         Break(entries, page.HasMore);
+        if (defect == JournalDefect.MixesRooms && entries.Count > 0)
+        {
+            entries[^1] = await OfAnotherRoomAsync(entries[^1]) ?? entries[^1];
+        }
+
         return new JournalPage(entries, page.HasMore);
     }
 
@@ -39,6 +44,13 @@ internal sealed class BrokenJournal(IJournal journal, JournalDefect defect) : IJ
         journal.ReadBeforeAsync(roomId, sequence, limit, cancellationToken);
 
     public ValueTask DisposeAsync() => journal.DisposeAsync();
+
+    private async Task<JournalEntry?> OfAnotherRoomAsync(JournalEntry entry)
+    {
+        IReadOnlyList<JournalRoom> rooms = await journal.ReadRoomsAsync();
+        JournalPage page = await journal.ReadAfterAsync(rooms.First(room => room.Id != entry.RoomId).Id, entry.Sequence - 1, limit: 1);
+        return page.Entries is [var other] ? other : null;
+    }
 
     private void Break(List<JournalEntry> entries, bool hasMore)
     {

@@ -15,6 +15,9 @@ public enum JournalDefect
     /// <summary>Gives a page with two entries in the wrong order.</summary>
     SwapsTwo,
 
+    /// <summary>Puts into a page what another room has under the number.</summary>
+    MixesRooms,
+
     /// <summary>Completes appends before they are published.</summary>
     PublishesLate,
 }
