@@ -73,8 +73,7 @@ public sealed class ServiceBindingTests
 
     [TestMethod]
     public void AddFrameStreaming_ForAUnaryMethod_Throws() => AssertRefused(
-        builder => builder.AddFrameStreaming<EchoMessage, EchoMessage>(
-            "Echo", new FrameStreamingServerMethod<EchoMessage>((_, _, _) => Task.CompletedTask)),
+        builder => builder.AddFrameStreaming<EchoMessage, EchoMessage>("Echo", (_, _, _) => Task.CompletedTask),
         "/messenger.test.Echo/Echo is Unary in the contract, not ServerStreaming.");
 
     [TestMethod]
