@@ -20,11 +20,11 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
 
     private static ChatRoom ToContract(Room room) => new() { Id = room.Id, Name = room.Name };
 
-    private static void CheckNotBelow(string field, long least, long value)
+    private static void CheckNotNegative(string field, long value)
     {
-        if (value < least)
+        if (value < 0)
         {
-            throw new RpcException(new Status(StatusCode.InvalidArgument, $"'{field}' is {value}: {least} or more is allowed."));
+            throw new RpcException(new Status(StatusCode.InvalidArgument, $"'{field}' is {value}: 0 or more is allowed."));
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
 
     private async Task JoinRoomAsync(JoinRoomRequest request, IFrameWriter responseStream, ServerCallContext context)
     {
-        CheckNotBelow("after_sequence", 0, request.AfterSequence);
+        CheckNotNegative("after_sequence", request.AfterSequence);
         using RoomReader reader = Join(request, context.CancellationToken);
         await streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, ChatStatus);
     }
@@ -75,10 +75,10 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
 
     private async Task<GetHistoryResponse> GetHistoryAsync(GetHistoryRequest request, ServerCallContext context)
     {
-        long before = request.HasBeforeSequence ? request.BeforeSequence : long.MaxValue;
-        int limit = request.HasLimit ? request.Limit : int.MaxValue;
-        CheckNotBelow("before_sequence", 0, before);
-        CheckNotBelow("limit", 1, limit);
+        CheckNotNegative("before_sequence", request.BeforeSequence);
+        CheckNotNegative("limit", request.Limit);
+        long before = request.BeforeSequence > 0 ? request.BeforeSequence : long.MaxValue;
+        int limit = request.Limit > 0 ? request.Limit : int.MaxValue;
         try
         {
             return await HistoryReply.ReadAsync(rooms.Find(request.RoomId), before, limit, context.CancellationToken);

@@ -20,7 +20,7 @@ internal static class HistoryReply
     /// <param name="cancellationToken">Gives up reading.</param>
     public static async Task<GetHistoryResponse> ReadAsync(Room room, long before, int limit, CancellationToken cancellationToken)
     {
-        // Set either way, so that its size is known from the beginning.
+        // Set, it takes the room that it may need in the end.
         var reply = new GetHistoryResponse { HasMore = true };
         int left = LargestReply - reply.CalculateSize();
         List<ContractMessage> newestFirst = [];

@@ -163,14 +163,13 @@ public sealed class RoomCallTests
         GetHistoryResponse history = await _chat.GetHistoryAsync(new GetHistoryRequest { RoomId = await _chat.CreateAsync() });
 
         Assert.IsEmpty(history.Messages);
-        Assert.IsTrue(history.HasHasMore);
         Assert.IsFalse(history.HasMore);
     }
 
     [TestMethod]
     [DataRow(-1L, null, "'before_sequence' is -1: 0 or more is allowed.")]
-    [DataRow(null, 0, "'limit' is 0: 1 or more is allowed.")]
-    [DataRow(null, int.MinValue, "'limit' is -2147483648: 1 or more is allowed.")]
+    [DataRow(null, -1, "'limit' is -1: 0 or more is allowed.")]
+    [DataRow(null, int.MinValue, "'limit' is -2147483648: 0 or more is allowed.")]
     public async Task GetHistory_WithAWrongNumber_IsAnInvalidArgument(long? before, int? limit, string detail)
     {
         Status status = await RoomChat.RefusalOf(_chat.GetHistoryAsync(Request(await _chat.CreateAsync(), before, limit)));
@@ -186,7 +185,8 @@ public sealed class RoomCallTests
     [DataRow(3L, 3, 1, 2, false)]
     [DataRow(long.MaxValue, 1, 10, 10, true)]
     [DataRow(1L, 5, 1, 0, false)]
-    [DataRow(0L, 5, 1, 0, false)]
+    [DataRow(0L, 5, 6, 10, true)]
+    [DataRow(0L, 0, 1, 10, false)]
     public async Task GetHistory_WithACursorAndALimit_IsTheNewestBeforeIt(long? before, int? limit, int first, int last, bool hasMore)
     {
         string room = await _chat.CreateAsync();

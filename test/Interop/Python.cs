@@ -44,17 +44,11 @@ internal sealed record Python(string Interpreter, string Stubs)
     private static async Task<string> GenerateStubsAsync(string interpreter)
     {
         string stubs = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "stubs")).FullName;
-        foreach (string proto in Protos)
-        {
-            // The protoc of Debian's package is older than this label, which changes nothing on the wire.
-            string text = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "proto", proto));
-            await File.WriteAllTextAsync(Path.Combine(stubs, proto), text.Replace("  optional ", "  ", StringComparison.Ordinal));
-        }
-
+        string contracts = Path.Combine(Repository.Root, "proto");
         string? failure = await Tool.RunAsync(
             Patience.Limit,
             interpreter,
-            ["-m", "grpc_tools.protoc", $"-I{stubs}", $"--python_out={stubs}", $"--grpc_python_out={stubs}", .. Protos]);
+            ["-m", "grpc_tools.protoc", $"-I{contracts}", $"--python_out={stubs}", $"--grpc_python_out={stubs}", .. Protos]);
         Assert.IsNull(failure);
         return stubs;
     }
