@@ -1,14 +1,12 @@
-using Messenger.Journal.Memory;
-
 namespace Messenger.Journal.Tests;
 
-[TestClass]
-public sealed class MemoryJournalAppendTests
+public abstract class AppendContract<TStore> : StoreTests<TStore>
+    where TStore : IStore, new()
 {
     [TestMethod]
     public async Task AppendAsync_ReturnsTheEntryAsItIsKept()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         await journal.OpenWithRoomsAsync().Within();
 
         JournalEntry entry = await journal.AppendAsync("room", "Ann", "Hello").Within();
@@ -21,7 +19,7 @@ public sealed class MemoryJournalAppendTests
     [TestMethod]
     public async Task AppendAsync_InOneRoom_NumbersFromOneWithoutAGap()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         await journal.OpenWithRoomsAsync().Within();
         List<long> sequences = [];
 
@@ -36,7 +34,7 @@ public sealed class MemoryJournalAppendTests
     [TestMethod]
     public async Task AppendAsync_InTwoRooms_NumbersAndKeepsEachByItself()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         await journal.OpenWithRoomsAsync().Within();
 
         await journal.AppendAsync("one", "a", "1").Within();
@@ -56,8 +54,7 @@ public sealed class MemoryJournalAppendTests
     {
         const int Senders = 4;
         const int Each = 1000;
-        await using var journal = new MemoryJournal(
-            new JournalOptions { PageEntries = Senders * Each, PageBytes = long.MaxValue }, new MemoryJournalOptions(), TimeProvider.System);
+        await using IJournal journal = Create(new JournalOptions { PageEntries = Senders * Each, PageBytes = long.MaxValue });
         await journal.OpenWithRoomsAsync().Within();
 
         await Task.WhenAll(Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
@@ -82,7 +79,7 @@ public sealed class MemoryJournalAppendTests
     public async Task AppendAsync_WithAClockThatStandsStillThenGoesBack_KeepsSendTimesIncreasing()
     {
         var clock = new SetClock();
-        await using var journal = new MemoryJournal(new JournalOptions(), new MemoryJournalOptions(), clock);
+        await using IJournal journal = Create(clock: clock);
         await journal.OpenWithRoomsAsync().Within();
 
         JournalEntry first = await journal.AppendAsync("room", "a", "t").Within();
@@ -99,7 +96,7 @@ public sealed class MemoryJournalAppendTests
     [TestMethod]
     public async Task AppendAsync_ToARoomThatIsNotThere_IsRefused()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         await journal.OpenWithRoomsAsync().Within();
 
         await Assert.ThrowsExactlyAsync<ArgumentException>(() => journal.AppendAsync("nowhere", "a", "t")).Within();
@@ -109,10 +106,30 @@ public sealed class MemoryJournalAppendTests
     }
 
     [TestMethod]
-    public async Task CreateRoomAsync_BeforeOpen_Fails()
+    public async Task AppendAsync_OfEmptyStrings_KeepsThem()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
+        await journal.OpenWithRoomsAsync().Within();
 
-        await Assert.ThrowsExactlyAsync<InvalidOperationException>(() => journal.CreateRoomAsync(new JournalRoom("room", "Name"))).Within();
+        JournalEntry entry = await journal.AppendAsync("room", "", "").Within();
+
+        JournalPage page = await journal.ReadAfterAsync("room", 0).Within();
+        Assert.AreSequenceEqual([entry], page.Entries);
+    }
+
+    [TestMethod]
+    public async Task AppendAsync_AfterAnotherHasCompleted_IsLaterByItsSendTime()
+    {
+        await using IJournal journal = Create();
+        await journal.OpenWithRoomsAsync().Within();
+        long last = 0;
+
+        for (int i = 0; i < 200; i++)
+        {
+            JournalEntry entry = await journal.AppendAsync("room", "a", "t").Within();
+
+            Assert.IsGreaterThanOrEqualTo(last + 1000, entry.SendTime);
+            last = entry.SendTime;
+        }
     }
 }

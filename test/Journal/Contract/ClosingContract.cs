@@ -1,14 +1,12 @@
-using Messenger.Journal.Memory;
-
 namespace Messenger.Journal.Tests;
 
-[TestClass]
-public sealed class ClosingTests
+public abstract class ClosingContract<TStore> : StoreTests<TStore>
+    where TStore : IStore, new()
 {
     [TestMethod]
     public async Task AppendAsync_AfterStopAppends_IsRefusedAndNotStored()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         await journal.OpenWithRoomsAsync().Within();
         await journal.AppendAsync("room", "a", "kept").Within();
 
@@ -22,7 +20,7 @@ public sealed class ClosingTests
     [TestMethod]
     public async Task AppendAsync_AfterDispose_IsRefused()
     {
-        var journal = new MemoryJournal();
+        IJournal journal = Create();
         await journal.OpenWithRoomsAsync().Within();
 
         await journal.DisposeAsync().Within();
@@ -33,7 +31,7 @@ public sealed class ClosingTests
     [TestMethod]
     public async Task StopAppendsAsync_WhileAppendsWait_CompletesAfterAllOfThem()
     {
-        await using var journal = new MemoryJournal(new JournalOptions { GroupEntries = 1 }, new MemoryJournalOptions(), TimeProvider.System);
+        await using IJournal journal = Create(new JournalOptions { GroupEntries = 1 });
         using var commits = new HeldCommits();
         Task<JournalEntry> held = await commits.HoldAsync(journal);
         Task<JournalEntry> one = journal.AppendAsync("room", "a", "1");
@@ -54,7 +52,7 @@ public sealed class ClosingTests
     [TestMethod]
     public async Task DisposeAsync_WhileAppendsWait_CompletesAfterAllOfThem()
     {
-        var journal = new MemoryJournal();
+        IJournal journal = Create();
         using var commits = new HeldCommits();
         Task<JournalEntry> held = await commits.HoldAsync(journal);
         Task<JournalEntry> one = journal.AppendAsync("room", "a", "1");
@@ -71,7 +69,7 @@ public sealed class ClosingTests
     [TestMethod]
     public async Task StopAppendsAsync_Twice_CompletesBothTimes()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         await journal.OpenWithRoomsAsync().Within();
         await journal.AppendAsync("room", "a", "t").Within();
 
@@ -80,9 +78,33 @@ public sealed class ClosingTests
     }
 
     [TestMethod]
+    public async Task DisposeAsync_Twice_CompletesBothTimes()
+    {
+        IJournal journal = Create();
+        await journal.OpenWithRoomsAsync().Within();
+        await journal.AppendAsync("room", "a", "t").Within();
+
+        await journal.DisposeAsync().Within();
+        await journal.DisposeAsync().Within();
+    }
+
+    [TestMethod]
+    public async Task DisposeAsync_FromSeveralThreads_CompletesForEach()
+    {
+        IJournal journal = Create();
+        await journal.OpenWithRoomsAsync().Within();
+        await journal.AppendAsync("room", "a", "t").Within();
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () => await journal.DisposeAsync()))).Within();
+    }
+
+    [TestMethod]
+    public async Task DisposeAsync_OfAJournalThatWasNotOpened_Completes() => await Create().DisposeAsync().Within();
+
+    [TestMethod]
     public async Task StopAppendsAsync_WhileOthersAppend_KeepsExactlyWhatWasAccepted()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         long published = 0;
         await journal.OpenWithRoomsAsync(entries => published += entries.Count).Within();
         using var started = new CountdownEvent(4);

@@ -1,16 +1,14 @@
-using Messenger.Journal.Memory;
-
 namespace Messenger.Journal.Tests;
 
-[TestClass]
-public sealed class WaitingBoundsTests
+public abstract class WaitingBoundsContract<TStore> : StoreTests<TStore>
+    where TStore : IStore, new()
 {
     private static readonly int SmallSize = JournalEntry.SizeOf("a", "t");
 
     [TestMethod]
     public async Task AppendAsync_WhenWaitingEntriesWait_IsRefusedAndNotStored()
     {
-        await using var journal = With(new JournalOptions { WaitingEntries = 2 });
+        await using IJournal journal = Create(new JournalOptions { WaitingEntries = 2 });
         using var commits = new HeldCommits();
         Task<JournalEntry> held = await commits.HoldAsync(journal);
         Task<JournalEntry> one = journal.AppendAsync("room", "a", "1");
@@ -29,7 +27,7 @@ public sealed class WaitingBoundsTests
     [TestMethod]
     public async Task AppendAsync_WhenItWouldExceedWaitingBytes_IsRefusedAndNotStored()
     {
-        await using var journal = With(new JournalOptions { WaitingBytes = 2 * SmallSize });
+        await using IJournal journal = Create(new JournalOptions { WaitingBytes = 2 * SmallSize });
         using var commits = new HeldCommits();
         Task<JournalEntry> held = await commits.HoldAsync(journal);
         Task<JournalEntry> one = journal.AppendAsync("room", "a", "1");
@@ -48,7 +46,7 @@ public sealed class WaitingBoundsTests
     [TestMethod]
     public async Task AppendAsync_AfterTheWaitingOnesWereCommitted_IsAcceptedAgain()
     {
-        await using var journal = With(new JournalOptions { WaitingEntries = 1, WaitingBytes = SmallSize + 10 });
+        await using IJournal journal = Create(new JournalOptions { WaitingEntries = 1, WaitingBytes = SmallSize + 10 });
         using var commits = new HeldCommits();
         Task<JournalEntry> held = await commits.HoldAsync(journal);
         Task<JournalEntry> one = journal.AppendAsync("room", "a", "1");
@@ -63,6 +61,4 @@ public sealed class WaitingBoundsTests
             Assert.AreEqual(sequence, entry.Sequence);
         }
     }
-
-    private static MemoryJournal With(JournalOptions options) => new(options, new MemoryJournalOptions(), TimeProvider.System);
 }

@@ -1,14 +1,12 @@
-using Messenger.Journal.Memory;
-
 namespace Messenger.Journal.Tests;
 
-[TestClass]
-public sealed class CommitCallbackTests
+public abstract class CommitCallbackContract<TStore> : StoreTests<TStore>
+    where TStore : IStore, new()
 {
     [TestMethod]
     public async Task OnCommitted_RunsBeforeTheAppendCompletes()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         Task<JournalEntry>? second = null;
         JournalEntry? handed = null;
         bool early = false;
@@ -35,7 +33,7 @@ public sealed class CommitCallbackTests
     [TestMethod]
     public async Task OnCommitted_FindsWhatItIsHandedInTheJournal()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         List<long> newest = [];
         await journal.OpenWithRoomsAsync(entries =>
         {
@@ -57,7 +55,7 @@ public sealed class CommitCallbackTests
         var last = new Dictionary<string, long> { ["one"] = 0, ["other"] = 0 };
         int inside = 0;
         List<string> wrong = [];
-        await using var journal = new MemoryJournal(new JournalOptions { GroupEntries = 3 }, new MemoryJournalOptions(), TimeProvider.System);
+        await using IJournal journal = Create(new JournalOptions { GroupEntries = 3 });
         await journal.OpenWithRoomsAsync(entries =>
         {
             if (Interlocked.Increment(ref inside) != 1)
@@ -92,7 +90,7 @@ public sealed class CommitCallbackTests
     [TestMethod]
     public async Task OnCommitted_WhenItThrows_FailsTheAppendsOfItsGroup()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         await journal.OpenWithRoomsAsync(_ => throw new InvalidTimeZoneException("Of the test.")).Within();
 
         await Assert.ThrowsExactlyAsync<InvalidTimeZoneException>(() => journal.AppendAsync("room", "a", "t")).Within();
@@ -102,7 +100,7 @@ public sealed class CommitCallbackTests
     public async Task OnCommitted_AfterItThrew_IsNotCalledAgainAndTheJournalTakesNoMore()
     {
         int calls = 0;
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         await journal.OpenWithRoomsAsync(_ => { calls++; throw new InvalidTimeZoneException("Of the test."); }).Within();
         await Assert.ThrowsExactlyAsync<InvalidTimeZoneException>(() => journal.AppendAsync("room", "a", "t")).Within();
 

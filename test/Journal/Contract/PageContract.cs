@@ -1,9 +1,7 @@
-using Messenger.Journal.Memory;
-
 namespace Messenger.Journal.Tests;
 
-[TestClass]
-public sealed class MemoryJournalPageTests
+public abstract class PageContract<TStore> : StoreTests<TStore>
+    where TStore : IStore, new()
 {
     private static readonly int SmallSize = JournalEntry.SizeOf("a", "1");
 
@@ -20,7 +18,7 @@ public sealed class MemoryJournalPageTests
     [DataRow(long.MinValue, 2, new[] { 1L, 2 }, true)]
     public async Task ReadAfterAsync_OfFive_IsTheOldestAfterTheSequence(long sequence, int limit, long[] expected, bool hasMore)
     {
-        await using MemoryJournal journal = await WithEntriesAsync(new JournalOptions(), 5);
+        await using IJournal journal = await WithEntriesAsync(new JournalOptions(), 5);
 
         JournalPage page = await journal.ReadAfterAsync("room", sequence, limit).Within();
 
@@ -43,7 +41,7 @@ public sealed class MemoryJournalPageTests
     [DataRow(long.MinValue, 2, new long[0], false)]
     public async Task ReadBeforeAsync_OfFive_IsTheNewestBeforeTheSequence(long sequence, int limit, long[] expected, bool hasMore)
     {
-        await using MemoryJournal journal = await WithEntriesAsync(new JournalOptions(), 5);
+        await using IJournal journal = await WithEntriesAsync(new JournalOptions(), 5);
 
         JournalPage page = await journal.ReadBeforeAsync("room", sequence, limit).Within();
 
@@ -54,7 +52,7 @@ public sealed class MemoryJournalPageTests
     [TestMethod]
     public async Task Read_OfAnUnknownRoom_IsEmpty()
     {
-        await using MemoryJournal journal = await WithEntriesAsync(new JournalOptions(), 1);
+        await using IJournal journal = await WithEntriesAsync(new JournalOptions(), 1);
 
         JournalPage after = await journal.ReadAfterAsync("elsewhere", 0).Within();
         JournalPage before = await journal.ReadBeforeAsync("elsewhere", long.MaxValue).Within();
@@ -68,7 +66,7 @@ public sealed class MemoryJournalPageTests
     [TestMethod]
     public async Task Read_WithALargerLimitThanPageEntries_EndsAtPageEntries()
     {
-        await using MemoryJournal journal = await WithEntriesAsync(new JournalOptions { PageEntries = 3 }, 7);
+        await using IJournal journal = await WithEntriesAsync(new JournalOptions { PageEntries = 3 }, 7);
 
         JournalPage after = await journal.ReadAfterAsync("room", 1, limit: 5).Within();
         JournalPage before = await journal.ReadBeforeAsync("room", 7).Within();
@@ -84,7 +82,7 @@ public sealed class MemoryJournalPageTests
     [DataRow(-1, 1)]
     public async Task Read_OfMoreThanPageBytes_EndsBeforeTheEntryThatExceedsThem(int more, int fits)
     {
-        await using MemoryJournal journal = await WithEntriesAsync(new JournalOptions { PageBytes = (2 * SmallSize) + more }, 5);
+        await using IJournal journal = await WithEntriesAsync(new JournalOptions { PageBytes = (2 * SmallSize) + more }, 5);
 
         JournalPage after = await journal.ReadAfterAsync("room", 0).Within();
         JournalPage before = await journal.ReadBeforeAsync("room", long.MaxValue).Within();
@@ -99,7 +97,7 @@ public sealed class MemoryJournalPageTests
     [TestMethod]
     public async Task Read_OfAnEntryLargerThanPageBytes_GivesItAPageOfItsOwn()
     {
-        await using MemoryJournal journal = await WithEntriesAsync(new JournalOptions { PageBytes = 3 * SmallSize }, 2);
+        await using IJournal journal = await WithEntriesAsync(new JournalOptions { PageBytes = 3 * SmallSize }, 2);
         await journal.AppendAsync("room", "a", new string('x', 1000)).Within();
         await journal.AppendAsync("room", "a", "4").Within();
 
@@ -116,7 +114,7 @@ public sealed class MemoryJournalPageTests
     [TestMethod]
     public async Task Read_PageAfterPage_GivesEachEntryOnce()
     {
-        await using MemoryJournal journal = await WithEntriesAsync(new JournalOptions { PageEntries = 4 }, 22);
+        await using IJournal journal = await WithEntriesAsync(new JournalOptions { PageEntries = 4 }, 22);
         List<long> sequences = [];
         JournalPage page;
         do
@@ -132,7 +130,7 @@ public sealed class MemoryJournalPageTests
     [TestMethod]
     public async Task Read_AfterStopAppends_GoesOn()
     {
-        await using MemoryJournal journal = await WithEntriesAsync(new JournalOptions(), 3);
+        await using IJournal journal = await WithEntriesAsync(new JournalOptions(), 3);
         await journal.StopAppendsAsync().Within();
 
         JournalPage page = await journal.ReadAfterAsync("room", 0).Within();
@@ -143,7 +141,7 @@ public sealed class MemoryJournalPageTests
     [TestMethod]
     public async Task Read_HandedOutPage_DoesNotChangeWithTheRoom()
     {
-        await using MemoryJournal journal = await WithEntriesAsync(new JournalOptions(), 2);
+        await using IJournal journal = await WithEntriesAsync(new JournalOptions(), 2);
         JournalPage page = await journal.ReadAfterAsync("room", 0).Within();
 
         await journal.AppendAsync("room", "a", "3").Within();
@@ -151,9 +149,9 @@ public sealed class MemoryJournalPageTests
         Assert.AreSequenceEqual([1, 2], page.Entries.Select(entry => entry.Sequence));
     }
 
-    private static async Task<MemoryJournal> WithEntriesAsync(JournalOptions options, int count)
+    private async Task<IJournal> WithEntriesAsync(JournalOptions options, int count)
     {
-        var journal = new MemoryJournal(options, new MemoryJournalOptions(), TimeProvider.System);
+        IJournal journal = Create(options);
         await journal.OpenWithRoomsAsync().Within();
         for (int i = 1; i <= count; i++)
         {

@@ -1,10 +1,8 @@
-using Messenger.Journal.Memory;
-
 namespace Messenger.Journal.Tests;
 
 /// <summary>Appends that wait at the same time are committed as one group, within bounds.</summary>
-[TestClass]
-public sealed class GroupingTests
+public abstract class GroupingContract<TStore> : StoreTests<TStore>
+    where TStore : IStore, new()
 {
     private static readonly int SmallSize = JournalEntry.SizeOf("a", "t");
 
@@ -60,7 +58,7 @@ public sealed class GroupingTests
     [TestMethod]
     public async Task AppendAsync_OfSeveralRoomsThatWait_CommitsThemTogether()
     {
-        await using var journal = new MemoryJournal();
+        await using IJournal journal = Create();
         using var commits = new HeldCommits();
         Task<JournalEntry> held = await commits.HoldAsync(journal);
         Task<JournalEntry>[] appends =
@@ -72,9 +70,9 @@ public sealed class GroupingTests
         Assert.AreSequenceEqual([("one", 1L), ("other", 1L), ("one", 2L)], commits.Groups[1].Select(entry => (entry.RoomId, entry.Sequence)));
     }
 
-    private static async Task<HeldCommits> AppendBehindAHeldCommitAsync(JournalOptions options, string[] texts)
+    private async Task<HeldCommits> AppendBehindAHeldCommitAsync(JournalOptions options, string[] texts)
     {
-        await using var journal = new MemoryJournal(options, new MemoryJournalOptions(), TimeProvider.System);
+        await using IJournal journal = Create(options);
         using var commits = new HeldCommits();
         Task<JournalEntry> held = await commits.HoldAsync(journal);
         Task<JournalEntry>[] appends = [.. texts.Select(text => journal.AppendAsync("room", "a", text))];
