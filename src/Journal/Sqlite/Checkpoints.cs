@@ -27,9 +27,9 @@ internal sealed partial class Checkpoints(ILogger logger)
         _bytes = 0;
         try
         {
-            if (connection.Checkpoint("PASSIVE") > LongLogPages)
+            if (connection.Checkpoint("PASSIVE") > LongLogPages && connection.CheckpointBetweenReaders("RESTART") is null)
             {
-                connection.Checkpoint("RESTART");
+                LogNoCheckpoint("something reads all the time");
             }
         }
         catch (SqliteException e)

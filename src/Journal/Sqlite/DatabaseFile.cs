@@ -76,12 +76,11 @@ internal sealed class DatabaseFile : IDisposable
     /// <summary>A connection that writes.</summary>
     /// <exception cref="SqliteException">SQLite cannot open it.</exception>
     /// <remarks>
-    /// A commit is on the disk when it returns, also where fsync alone does not mean that (macOS). When to checkpoint is the writer's to say;
-    /// where that has to wait for readers, it waits for a second at most.
+    /// A commit is on the disk when it returns, also where fsync alone does not mean that (macOS). When to checkpoint is the writer's to say.
     /// </remarks>
     public SqliteConnection OpenForWriting() => Connect(
         SqliteOpenMode.ReadWrite,
-        "PRAGMA synchronous = FULL; PRAGMA fullfsync = 1; PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 1000");
+        "PRAGMA synchronous = FULL; PRAGMA fullfsync = 1; PRAGMA wal_autocheckpoint = 0");
 
     /// <summary>A connection that only reads.</summary>
     /// <exception cref="SqliteException">SQLite cannot open it.</exception>

@@ -17,12 +17,31 @@ internal sealed class MessageReader : IDisposable
     private readonly SqliteCommand _forwards;
     private readonly SqliteCommand _backwards;
 
-    public MessageReader(SqliteConnection connection, JournalOptions options)
+    private MessageReader(SqliteConnection connection, JournalOptions options)
     {
         _connection = connection;
         _options = options;
-        _forwards = Prepare("ASC");
-        _backwards = Prepare("DESC");
+        _forwards = Command("ASC");
+        _backwards = Command("DESC");
+    }
+
+    /// <summary>Opens a connection so far that it reads on when the file is moved away.</summary>
+    /// <exception cref="SqliteException">SQLite cannot.</exception>
+    public static MessageReader Open(DatabaseFile file, JournalOptions options)
+    {
+        var reader = new MessageReader(file.OpenForReading(), options);
+        try
+        {
+            // Reads the tables' definitions, for which SQLite opens the log, too.
+            reader._forwards.Prepare();
+            reader._backwards.Prepare();
+            return reader;
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
     }
 
     public JournalPage ReadAfter(SqliteRoom room, long sequence, int limit) =>
@@ -42,7 +61,7 @@ internal sealed class MessageReader : IDisposable
         _connection.Dispose();
     }
 
-    private SqliteCommand Prepare(string direction)
+    private SqliteCommand Command(string direction)
     {
         SqliteCommand command = _connection.CreateCommand();
         command.CommandText =

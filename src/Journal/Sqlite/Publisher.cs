@@ -34,7 +34,9 @@ internal sealed partial class Publisher(
 
         foreach (JournalEntry entry in entries)
         {
-            rooms[entry.RoomId].PublishedSequence = entry.Sequence;
+            SqliteRoom room = rooms[entry.RoomId];
+            room.PublishedSequence = entry.Sequence;
+            room.PublishedSendTime = entry.SendTime;
         }
     }
 

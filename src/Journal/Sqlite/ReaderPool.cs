@@ -4,15 +4,25 @@ using Microsoft.Data.Sqlite;
 namespace Messenger.Journal.Sqlite;
 
 /// <summary>
-/// A few connections for reading. Who reads awaits a free one, which is opened when it is first needed. Any thread may read; closing is the
-/// writer's.
+/// A few connections for reading. Who reads awaits a free one. All are open from the beginning, since who has the file open can read it
+/// whatever happens to its path. Any thread may read; closing is the writer's.
 /// </summary>
-internal sealed class ReaderPool(DatabaseFile file, JournalOptions options)
+internal sealed class ReaderPool
 {
     private const int Size = 4;
 
-    // The connections that nobody reads over; null stands for one that is not open.
-    private readonly Channel<MessageReader?> _free = Fill(Channel.CreateBounded<MessageReader?>(Size));
+    private readonly DatabaseFile _file;
+    private readonly JournalOptions _options;
+
+    // The connections that nobody reads over; null stands for one that could not be opened.
+    private readonly Channel<MessageReader?> _free = Channel.CreateBounded<MessageReader?>(Size);
+
+    public ReaderPool(DatabaseFile file, JournalOptions options)
+    {
+        _file = file;
+        _options = options;
+        OpenConnections();
+    }
 
     /// <summary>Reads over one of the connections.</summary>
     /// <exception cref="JournalUnavailableException">SQLite cannot read.</exception>
@@ -31,7 +41,7 @@ internal sealed class ReaderPool(DatabaseFile file, JournalOptions options)
 
         try
         {
-            reader ??= new MessageReader(file.OpenForReading(), options);
+            reader ??= MessageReader.Open(_file, _options);
             return read(reader);
         }
         catch (SqliteException e)
@@ -59,7 +69,7 @@ internal sealed class ReaderPool(DatabaseFile file, JournalOptions options)
         }
         finally
         {
-            Fill(_free);
+            OpenConnections();
         }
     }
 
@@ -79,13 +89,24 @@ internal sealed class ReaderPool(DatabaseFile file, JournalOptions options)
         }
     }
 
-    private static Channel<MessageReader?> Fill(Channel<MessageReader?> free)
+    private void OpenConnections()
     {
         for (int i = 0; i < Size; i++)
         {
-            free.Writer.TryWrite(null);
+            _free.Writer.TryWrite(TryOpen());
         }
+    }
 
-        return free;
+    private MessageReader? TryOpen()
+    {
+        try
+        {
+            return MessageReader.Open(_file, _options);
+        }
+        catch (SqliteException)
+        {
+            // Whoever reads tries again, and says what is wrong.
+            return null;
+        }
     }
 }

@@ -18,13 +18,13 @@ internal sealed class Recovery(
         var connection = new WriterConnection(file.OpenForWriting());
         try
         {
-            if (connection.Checkpoint("TRUNCATE") is null)
+            Dictionary<string, SqliteRoom> found = connection.ReadRooms().ToDictionary(room => room.Room.Id);
+            Check(found);
+            if (connection.CheckpointBetweenReaders("TRUNCATE") is null)
             {
                 throw new JournalUnavailableException("another program reads or writes the file");
             }
 
-            Dictionary<string, SqliteRoom> found = connection.ReadRooms().ToDictionary(room => room.Room.Id);
-            Check(found);
             if (found.Count > rooms.Count)
             {
                 // A creation that happened and was answered with an error: nobody knows of the room.
@@ -41,20 +41,28 @@ internal sealed class Recovery(
         }
     }
 
+    // Another journal that was put in the file's place can have the same rooms, and more in them.
     private void Check(Dictionary<string, SqliteRoom> found)
     {
+        using MessageReader reader = MessageReader.Open(file, options);
         foreach (SqliteRoom known in rooms.Values)
         {
-            if (!found.TryGetValue(known.Room.Id, out SqliteRoom? room) || room.LastSequence < known.PublishedSequence)
+            if (!found.TryGetValue(known.Room.Id, out SqliteRoom? room) || room.Number != known.Number || !HasLast(reader, known))
             {
                 throw new JournalUnavailableException($"'{file.Path}' does not have what was stored in it");
             }
         }
     }
 
+    private static bool HasLast(MessageReader reader, SqliteRoom known) =>
+        known.PublishedSequence == 0
+        || (reader.ReadAfter(known, known.PublishedSequence - 1, limit: 1).Entries is [{ } last]
+            && last.Sequence == known.PublishedSequence
+            && last.SendTime == known.PublishedSendTime);
+
     private void PublishRest(Dictionary<string, SqliteRoom> found)
     {
-        using var reader = new MessageReader(file.OpenForReading(), options);
+        using MessageReader reader = MessageReader.Open(file, options);
         foreach (SqliteRoom room in rooms.Values)
         {
             JournalPage page;

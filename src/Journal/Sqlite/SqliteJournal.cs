@@ -79,9 +79,9 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
     public async ValueTask DisposeAsync()
     {
         await _queue.CloseAsync();
-        if (Interlocked.Exchange(ref _writer, null) is { } writer)
+        if (_writer is not null)
         {
-            await writer.DisposeAsync();
+            await _writer.DisposeAsync();
         }
 
         _file?.Dispose();
@@ -94,8 +94,16 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
         {
             file.SetUp();
             var readers = new ReaderPool(file, options);
-            var writer = new SqliteWriter(file, readers, _rooms, _queue, onCommitted, options, clock, logger);
-            (_file, _readers, _writer) = (file, readers, writer);
+            try
+            {
+                var writer = new SqliteWriter(file, readers, _rooms, _queue, onCommitted, options, clock, logger);
+                (_file, _readers, _writer) = (file, readers, writer);
+            }
+            catch
+            {
+                readers.Close();
+                throw;
+            }
         }
         catch (SqliteException e)
         {

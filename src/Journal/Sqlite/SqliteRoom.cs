@@ -11,6 +11,9 @@ internal sealed class SqliteRoom(long number, JournalRoom room)
     /// <summary>The sequence of its last message that was handed to the journal's callback.</summary>
     public long PublishedSequence { get; set; }
 
+    /// <summary>The send time of that message; 0 if there is none.</summary>
+    public long PublishedSendTime { get; set; }
+
     /// <summary>The sequence of the last message that was stamped; after a commit, that of the last one published.</summary>
     public long LastSequence { get; set; }
 

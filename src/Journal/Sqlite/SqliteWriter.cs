@@ -23,7 +23,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     private readonly ILogger _logger;
     private readonly AutoResetEvent _wake = new(false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private volatile bool _isStopping;
+    private bool _isStopping;
 
     // From here on, the thread's own.
     private readonly List<IPendingWrite> _group = [];
@@ -80,18 +80,24 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     public void Wake() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
 
     /// <summary>For a queue that is closed and drained: ends the thread, and completes when all connections are closed.</summary>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _isStopping = true;
+        if (Interlocked.Exchange(ref _isStopping, true))
+        {
+            await _ended.Task;
+            return;
+        }
+
         _wake.Set();
-        return new ValueTask(_ended.Task);
+        await _ended.Task;
+        _wake.Dispose();
     }
 
     void IThreadPoolWorkItem.Execute() => _wake.Set();
 
     private void Run()
     {
-        while (!_isStopping)
+        while (!Volatile.Read(ref _isStopping))
         {
             bool isCalled = _wake.WaitOne(_trouble is null ? Timeout.InfiniteTimeSpan : BetweenRecoveries);
             RecoverIfDue();
@@ -107,7 +113,6 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
 
         _readers.Close();
         _connection?.Dispose();
-        _wake.Dispose();
         _ended.SetResult();
     }
 
@@ -155,9 +160,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         }
         catch (SqliteException e)
         {
-            Fail(e.Message);
+            Fail(Reason(e));
             TryRecover();
-            throw new JournalUnavailableException($"The journal could not write, the message may or may not be stored: {e.Message}", e);
+            throw new JournalUnavailableException($"The journal could not write, the message may or may not be stored: {Reason(e)}.", e);
         }
     }
 
@@ -181,7 +186,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     private void TryRecover()
     {
         _lastRecovery = Stopwatch.GetTimestamp();
-        if (!_file.IsThere)
+        if (_publisher.IsBroken || !_file.IsThere)
         {
             // Open connections still read what was there.
             return;
@@ -195,8 +200,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         }
         catch (Exception e)
         {
-            // Whatever it is, it is tried again; but for a callback that failed, see Publisher.
-            Fail(e.Message);
+            // Whatever it is, it is tried again; but for a callback that failed.
+            Fail(Reason(e));
         }
     }
 
@@ -206,6 +211,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         _connection = null;
         _connection = _recovery.Reopen();
     }
+
+    // As the end of a sentence.
+    private static string Reason(Exception e) => e.Message.TrimEnd('.');
 
     [LoggerMessage(1, LogLevel.Error, "The journal cannot write, and refuses messages until it can: {Reason}")]
     private partial void LogTrouble(string reason);

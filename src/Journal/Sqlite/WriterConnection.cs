@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using Microsoft.Data.Sqlite;
 
@@ -6,6 +7,8 @@ namespace Messenger.Journal.Sqlite;
 /// <summary>The connection that writes, which it owns, and the statements over it. For the writer's thread.</summary>
 internal sealed class WriterConnection : IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(1);
+
     private readonly SqliteConnection _connection;
     private readonly SqliteCommand _begin;
     private readonly SqliteCommand _commit;
@@ -73,6 +76,21 @@ internal sealed class WriterConnection : IDisposable
         return isBusy ? null : row.GetInt64(1);
     }
 
+    /// <summary>The same, once the readers that are in its way are through; null if there are some for a second.</summary>
+    /// <remarks>SQLite's own waiting, as it is built here, looks every second, and with readers at work finds one each time.</remarks>
+    public long? CheckpointBetweenReaders(string mode)
+    {
+        long start = Stopwatch.GetTimestamp();
+        long? pages = Checkpoint(mode);
+        while (pages is null && Stopwatch.GetElapsedTime(start) < LongestWait)
+        {
+            Thread.Sleep(1);
+            pages = Checkpoint(mode);
+        }
+
+        return pages;
+    }
+
     /// <summary>All rooms, in the order of their creation, with their last messages.</summary>
     public IEnumerable<SqliteRoom> ReadRooms()
     {
@@ -89,11 +107,13 @@ internal sealed class WriterConnection : IDisposable
         {
             var room = new JournalRoom(Text(rows, 1), Text(rows, 2));
             long last = rows.IsDBNull(3) ? 0 : MessageKey.Sequence(rows.GetInt64(3));
+            long lastTime = rows.IsDBNull(4) ? 0 : rows.GetInt64(4);
             yield return new SqliteRoom(rows.GetInt64(0), room)
             {
                 PublishedSequence = last,
+                PublishedSendTime = lastTime,
                 LastSequence = last,
-                LastSendTime = rows.IsDBNull(4) ? 0 : rows.GetInt64(4),
+                LastSendTime = lastTime,
             };
         }
     }
