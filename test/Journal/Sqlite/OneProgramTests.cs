@@ -74,4 +74,24 @@ public sealed class OneProgramTests : StoreTests<SqliteStore>
             await Task.WhenAll(journal.DisposeAsync().AsTask(), journal.DisposeAsync().AsTask()).Within();
         }
     }
+    [TestMethod]
+    public async Task OpenAsync_OfAFileThatAnotherProcessHasOpen_IsRefusedUntilThatIsKilled()
+    {
+        await using JournalProcess first = await JournalProcess.OpenAsync(Store.Path);
+        await first.CreateRoomAsync("room").Within();
+        await first.AppendAsync("room", "a", "1").Within();
+        await using IJournal second = Create();
+
+        JournalOpenException refusal = await Assert.ThrowsExactlyAsync<JournalOpenException>(() => second.OpenAsync(_ => { })).Within();
+        JournalEntry last = await first.AppendAsync("room", "a", "2").Within();
+        await first.KillAsync();
+
+        Sentence.Check(refusal.Message);
+        Assert.AreEqual(2, last.Sequence);
+        await using IJournal third = Create();
+        await third.OpenAsync(_ => { }).Within();
+        Assert.AreSequenceEqual(["1", "2"], (await third.ReadAllAsync("room")).Select(entry => entry.Text));
+        JournalOpenException other = await Assert.ThrowsExactlyAsync<JournalOpenException>(() => JournalProcess.OpenAsync(Store.Path)).Within();
+        Sentence.Check(other.Message);
+    }
 }

@@ -1,0 +1,162 @@
+namespace Messenger.Journal.Tests;
+
+/// <summary>Kills journals on one file in the midst of load, and holds what is in the file against what they had acknowledged.</summary>
+internal sealed class CrashScenario(string path, bool acknowledgesEarly, int seed)
+{
+    private const int LongestLife = 200;
+
+    private readonly Random _choices = new(seed);
+    private readonly List<string> _createdRooms = [];
+    private readonly Dictionary<string, JournalEntry> _keptByText = [];
+
+    // What was found already, by room: it may not change any more.
+    private readonly Dictionary<string, long> _checked = [];
+    private readonly HashSet<string> _foundTexts = [];
+    private readonly Dictionary<(string Room, string Author), int> _lastOfAuthor = [];
+    private long _found;
+    private int _lives;
+
+    public List<string> Violations { get; } = [];
+
+    public int Acknowledged => _keptByText.Count;
+
+    public string Summary =>
+        $"{_lives} crashes; {_createdRooms.Count} rooms and {_keptByText.Count} messages were acknowledged, {_found} messages were found.";
+
+    /// <summary>One life of a journal: opens the file as the last one has left it, or as it was found, and is killed at a random moment.</summary>
+    public async Task CrashAsync()
+    {
+        int life = ++_lives;
+        int enough = _choices.Next(1, LongestLife);
+        var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        int count = 0;
+        await using JournalProcess process = await JournalProcess.OpenAsync(path, line =>
+        {
+            string[] words = line.Split(' ', 2);
+            switch (words[0])
+            {
+                case "created":
+                    _createdRooms.Add(words[1]);
+                    break;
+                case "kept":
+                    JournalEntry entry = JournalProcess.Entry(words[1]);
+                    _keptByText.Add(entry.Text, entry);
+                    if (++count == enough)
+                    {
+                        reached.TrySetResult();
+                    }
+
+                    break;
+            }
+        });
+        process.Tell($"load {life} {(acknowledgesEarly ? "early" : "late")}");
+        await reached.Task.Within();
+        Thread.SpinWait(_choices.Next(100_000));
+        await process.KillAsync();
+
+        // Sometimes it is the next one that finds what the crash has left.
+        if (_choices.Next(3) != 0)
+        {
+            await CheckAsync();
+        }
+    }
+
+    /// <summary>Checks everything from the beginning, as if nothing had been found yet.</summary>
+    public Task CheckAllAsync()
+    {
+        _checked.Clear();
+        _foundTexts.Clear();
+        _lastOfAuthor.Clear();
+        _found = 0;
+        return CheckAsync();
+    }
+
+    private async Task CheckAsync()
+    {
+        await using IJournal journal = SqliteStore.Create(path);
+        await journal.OpenAsync(_ => { }).Within();
+        IReadOnlyList<JournalRoom> rooms = await journal.ReadRoomsAsync().Within();
+        CheckRooms(rooms);
+        foreach (JournalRoom room in rooms)
+        {
+            await CheckAsync(journal, room.Id);
+        }
+
+        foreach (string text in _keptByText.Keys.Where(text => !_foundTexts.Contains(text)))
+        {
+            Violations.Add($"'{text}' is lost.");
+        }
+    }
+
+    private void CheckRooms(IReadOnlyList<JournalRoom> rooms)
+    {
+        if (rooms.DistinctBy(room => room.Id).Count() != rooms.Count)
+        {
+            Violations.Add("A room is there twice.");
+        }
+
+        // Besides those that were acknowledged, of each life one more can be there.
+        HashSet<string> created = [.. _createdRooms];
+        string[] found = [.. rooms.Select(room => room.Id).Where(created.Contains)];
+        if (!found.SequenceEqual(_createdRooms))
+        {
+            string missing = string.Join(", ", _createdRooms.Except(found));
+            Violations.Add($"Of the rooms, '{missing}' is lost, or they are not in their order.");
+        }
+
+        if (rooms.Count > _createdRooms.Count + _lives)
+        {
+            Violations.Add($"There are {rooms.Count} rooms, and {_createdRooms.Count} were created.");
+        }
+    }
+
+    private async Task CheckAsync(IJournal journal, string roomId)
+    {
+        long next = _checked.GetValueOrDefault(roomId) + 1;
+        long lastTime = 0;
+        JournalPage page;
+        do
+        {
+            page = await journal.ReadAfterAsync(roomId, next - 1).Within();
+            foreach (JournalEntry entry in page.Entries)
+            {
+                if (entry.Sequence != next++ || entry.SendTime <= lastTime)
+                {
+                    Violations.Add($"{entry} has not the number {next - 1}, or not a later time than {lastTime}.");
+                }
+
+                lastTime = entry.SendTime;
+                Check(entry);
+            }
+        }
+        while (page.HasMore);
+        _checked[roomId] = next - 1;
+    }
+
+    private void Check(JournalEntry entry)
+    {
+        _found++;
+        if (!_foundTexts.Add(entry.Text))
+        {
+            Violations.Add($"{entry} is there twice.");
+        }
+
+        bool isToldEarly = acknowledgesEarly && _keptByText.GetValueOrDefault(entry.Text)?.Sequence == 0;
+        if (_keptByText.TryGetValue(entry.Text, out JournalEntry? kept) && kept != entry && !isToldEarly)
+        {
+            Violations.Add($"{entry} was acknowledged as {kept}.");
+        }
+
+        // A text is its author's number of it, after the author's own.
+        int number = int.Parse(entry.Text.Split('/')[2], null);
+        if (entry.Author != "creator")
+        {
+            if (number <= _lastOfAuthor.GetValueOrDefault((entry.RoomId, entry.Author)))
+            {
+                Violations.Add($"{entry} is not in its author's order.");
+            }
+
+            _lastOfAuthor[(entry.RoomId, entry.Author)] = number;
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Messenger.Journal;
+
+namespace Messenger.JournalChild;
+
+/// <summary>Says what was committed; or throws, from when it is told so.</summary>
+internal sealed class Callback
+{
+    private volatile bool _isBroken;
+
+    public void Break() => _isBroken = true;
+
+    public void OnCommitted(IReadOnlyList<JournalEntry> entries)
+    {
+        if (_isBroken)
+        {
+            Line.Write("threw");
+            throw new InvalidTimeZoneException("Of the test.");
+        }
+
+        foreach (JournalEntry entry in entries)
+        {
+            Line.Write($"published {Line.Of(entry)}");
+        }
+    }
+}
