@@ -10,6 +10,9 @@ internal sealed class DatabaseFile : IDisposable
 {
     private const int NotADatabase = 26;
 
+    // More than SQLite needs to open a database, for its log's index.
+    private const int TrialBytes = 64 << 10;
+
     private readonly FileStream _lock;
 
     private DatabaseFile(string path, FileStream fileLock)
@@ -22,6 +25,22 @@ internal sealed class DatabaseFile : IDisposable
 
     /// <summary>Whether it is where it was; a file that was deleted or moved away could be written to without an error.</summary>
     public bool IsThere => File.Exists(Path);
+
+    /// <summary>Whether its disk takes what is written, found out beside it.</summary>
+    public bool TryDisk()
+    {
+        try
+        {
+            RandomAccess.Write(_lock.SafeFileHandle, new byte[TrialBytes], fileOffset: 0);
+            RandomAccess.FlushToDisk(_lock.SafeFileHandle);
+            RandomAccess.SetLength(_lock.SafeFileHandle, 0);
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
 
     /// <summary>Takes the file for this program alone, making the folders that lead to it. The file itself need not be there.</summary>
     /// <exception cref="JournalOpenException">It cannot be had, or is something else than a journal of this version or an older one.</exception>

@@ -186,9 +186,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     private void TryRecover()
     {
         _lastRecovery = Stopwatch.GetTimestamp();
-        if (_publisher.IsBroken || !_file.IsThere)
+        if (_publisher.IsBroken || !_file.IsThere || !_file.TryDisk())
         {
-            // Open connections still read what was there.
+            // Open connections still read what was there; to open others takes a disk that can be written.
             return;
         }
 
