@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net.Sockets;
 using Messenger.ClientHost.Connection;
 using Messenger.ClientHost.Http;
+using Messenger.ClientHost.Terminal;
 using Messenger.Grpc;
 using Messenger.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -24,6 +25,11 @@ internal static class ClientCommand
         ClientSettings.AddTo(health);
         health.SetAction((parsed, cancellationToken) => HealthProbe.RunAsync(ClientSettings.From(parsed).HttpPort, cancellationToken));
         root.Subcommands.Add(health);
+
+        var chat = new Command("chat", "Chats from this terminal: rooms, and what is said in them. It has no HTTP API.");
+        TerminalSettings.AddTo(chat);
+        chat.SetAction((parsed, cancellationToken) => TerminalClient.RunAsync(TerminalSettings.From(parsed), cancellationToken));
+        root.Subcommands.Add(chat);
         return root;
     }
 

@@ -54,6 +54,17 @@ internal sealed record ClientSettings
         }
     }
 
+    /// <summary>Adds the settings of whatever talks to the server.</summary>
+    public static void AddConnectionTo(Command command)
+    {
+        command.Options.Add(Server);
+        command.Options.Add(Seconds);
+    }
+
+    /// <summary>Where the server is, and how long its answer may take.</summary>
+    public static (Uri ServerAddress, TimeSpan SendDeadline) ConnectionFrom(ParseResult parsed) =>
+        (parsed.GetRequiredValue(Server), TimeSpan.FromSeconds(parsed.GetValue(Seconds)));
+
     public static ClientSettings From(ParseResult parsed) => new()
     {
         ServerAddress = parsed.GetRequiredValue(Server),

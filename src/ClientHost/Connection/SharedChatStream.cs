@@ -8,9 +8,6 @@ internal sealed partial class SharedChatStream(
     MessengerClient client, Mailbox mailbox, Reception reception, ClientSettings settings, ILogger<SharedChatStream> logger)
     : BackgroundService
 {
-    // Some servers send headers only with the first message: a request that has been on its way for so long counts as arrived.
-    private static readonly TimeSpan Arrival = TimeSpan.FromSeconds(1);
-
     // A stream that ends sooner is a failure, as one that does not open: its server is asked less and less often.
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(1);
 
@@ -73,8 +70,7 @@ internal sealed partial class SharedChatStream(
 
     private async Task OpenWhenArrivedAsync(AsyncServerStreamingCall<ReadMessagesResponse> call, CancellationToken ended)
     {
-        Task arrival = await Task.WhenAny(call.ResponseHeadersAsync, SomeTimeAfterAsync(call.RequestSentAsync, ended));
-        if (arrival.IsCompletedSuccessfully)
+        if (await StreamArrival.WaitAsync(call.ResponseHeadersAsync, call.RequestSentAsync, ended))
         {
             _isLossLogged = false;
             reception.Open();
@@ -85,12 +81,6 @@ internal sealed partial class SharedChatStream(
                 _backoff.Reset();
             }
         }
-    }
-
-    private static async Task SomeTimeAfterAsync(Task sent, CancellationToken ended)
-    {
-        await sent.WaitAsync(ended);
-        await Task.Delay(Arrival, ended);
     }
 
     [LoggerMessage(1, LogLevel.Information, "The stream from {Server} is open.")]
