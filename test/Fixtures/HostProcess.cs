@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Messenger.Fixtures;
@@ -19,12 +20,14 @@ public sealed partial class HostProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _errors = new();
     private readonly TaskCompletionSource<int> _port = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private HostProcess(string program, IReadOnlyDictionary<string, string> environment, string[] arguments)
+    private HostProcess(string program, IReadOnlyDictionary<string, string> environment, string[] arguments, bool hasInput = false)
     {
-        var start = new ProcessStartInfo("dotnet", [ProgramPath(program), .. arguments])
+        var start = new ProcessStartInfo("dotnet", [PathOf(program), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
+            RedirectStandardInput = hasInput,
+            StandardInputEncoding = hasInput ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) : null,
         };
         start.Environment["MESSENGER_DATA"] = Path.Combine(_folder.FullName, "messenger.db");
         foreach ((string name, string value) in environment)
@@ -53,6 +56,9 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>What it reads, if it was started with an input.</summary>
+    public StreamWriter Input => _process.StandardInput;
+
     /// <summary>A server that listens. A setting that is given outranks what it would have.</summary>
     public static Task<HostProcess> StartServerAsync(int port = 0, params (string Name, string Value)[] settings) =>
         ListenAsync("ServerHost", [("MESSENGER_SERVER_PORT", $"{port}"), .. settings]);
@@ -66,6 +72,21 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <summary>A program that is expected to end by itself.</summary>
     public static HostProcess Start(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
         new(program, environment, arguments);
+
+    /// <summary>A program that reads what is written to its <see cref="Input"/>.</summary>
+    public static HostProcess StartWithInput(string program, IReadOnlyDictionary<string, string> environment, params string[] arguments) =>
+        new(program, environment, arguments, hasInput: true);
+
+    /// <summary>
+    /// The file of a program. The tests and the programs are built in the same configuration, each into its project's own folder.
+    /// </summary>
+    public static string PathOf(string program)
+    {
+        string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
+        string path = Path.Combine(Repository.Root, "src", program, "bin", output[^2], output[^1], $"Messenger.{program}.dll");
+        Assert.IsTrue(File.Exists(path), $"{path} is not built.");
+        return path;
+    }
 
     /// <summary>Asks it to stop, as an operator does.</summary>
     public void Terminate() => Assert.AreEqual(0, Signal(_process.Id, SigTerm));
@@ -112,15 +133,6 @@ public sealed partial class HostProcess : IAsyncDisposable
             await process.DisposeAsync();
             throw;
         }
-    }
-
-    // The tests and the programs are built in the same configuration, each into its project's own folder.
-    private static string ProgramPath(string program)
-    {
-        string[] output = AppContext.BaseDirectory.TrimEnd(Path.DirectorySeparatorChar).Split(Path.DirectorySeparatorChar);
-        string path = Path.Combine(Repository.Root, "src", program, "bin", output[^2], output[^1], $"Messenger.{program}.dll");
-        Assert.IsTrue(File.Exists(path), $"{path} is not built.");
-        return path;
     }
 
     [LibraryImport("libc", EntryPoint = "kill", SetLastError = true)]
