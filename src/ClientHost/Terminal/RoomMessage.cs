@@ -18,7 +18,7 @@ internal sealed record RoomMessage(string Id, long? Sequence, long Timestamp, st
     public IReadOnlyList<Line> Lines => _lines ??= ToLines();
 
     public static RoomMessage From(Message message) => new(
-        message.Id, message.HasSequence ? message.Sequence : null, message.Timestamp, message.AuthorId, message.Content);
+        message.Id, message.Sequence == 0 ? null : message.Sequence, message.Timestamp, message.AuthorId, message.Content);
 
     private Line[] ToLines()
     {

@@ -31,10 +31,16 @@ internal sealed class DatabaseFile : IDisposable
     {
         try
         {
-            RandomAccess.Write(_lock.SafeFileHandle, new byte[TrialBytes], fileOffset: 0);
-            RandomAccess.FlushToDisk(_lock.SafeFileHandle);
-            RandomAccess.SetLength(_lock.SafeFileHandle, 0);
-            return true;
+            try
+            {
+                RandomAccess.Write(_lock.SafeFileHandle, new byte[TrialBytes], fileOffset: 0);
+                RandomAccess.FlushToDisk(_lock.SafeFileHandle);
+                return true;
+            }
+            finally
+            {
+                RandomAccess.SetLength(_lock.SafeFileHandle, 0);
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -127,7 +127,7 @@ internal sealed class RoomServer : IAsyncDisposable
         ThrowUnlessKnown(request.RoomId);
         return Task.FromResult(Read(() =>
         {
-            int end = request.HasBeforeSequence ? (int)request.BeforeSequence - 1 : _messages.Count;
+            int end = request.BeforeSequence > 0 ? (int)request.BeforeSequence - 1 : _messages.Count;
             int first = Math.Max(end - PageSize, 0);
             return new GetHistoryResponse { Messages = { _messages[first..end] }, HasMore = first > 0 };
         }));
