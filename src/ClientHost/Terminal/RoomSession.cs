@@ -95,9 +95,6 @@ internal sealed class RoomSession : IAsyncDisposable
 
             await Task.Delay(_backoff.Next(), leaving).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
-
-        // It fails when nobody joins any more, and nobody may be waiting.
-        _ = _joined.Task.Exception;
     }
 
     /// <summary>Opens the stream and reads it to its end. Returns how it ended.</summary>

@@ -12,8 +12,8 @@ internal sealed class RoomView(ITerminal terminal, Texts texts, CallFailure fail
     // A room in which there is never quiet is shown all the same.
     private static readonly TimeSpan LongestLoading = TimeSpan.FromSeconds(5);
 
-    // Between two showings: as often as eyes can follow.
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.03);
+    // Between two showings: nobody notices, and a burst is shown a few times instead of with each of its messages.
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(0.005);
 
     // Used by the one loop only: what it has shown and said.
     private RoomMessage? _newest;
