@@ -135,7 +135,9 @@ public sealed class MenuTests
                 MenuPage, Russian.Texts.AskChoice, Russian.Texts.AskRoomId, First, Russian.Texts.RoomHint, Second,
                 Second + "\n[1697051236] Боб: три", MenuPage, Russian.Texts.AskChoice, "До свидания, Боб!",
             },
-            _terminal.Output);
+
+            // On a busy machine the room may be shown before its history has begun to come.
+            _terminal.Output.Where(shown => shown != Empty).ToArray());
     }
 
     [TestMethod]
