@@ -6,6 +6,9 @@ internal static class Work
     private static readonly int Factor =
         int.TryParse(Environment.GetEnvironmentVariable("MESSENGER_STRESS_FACTOR"), out int given) && given > 0 ? given : 1;
 
+    /// <summary>Whether this is the long suite.</summary>
+    public static bool IsLong => Factor > 1;
+
     /// <summary>Runs a scenario again and again, each time with another seed, until it finds something or has done enough.</summary>
     public static async Task RepeatAsync(int times, Func<int, Task<Findings>> run)
     {
