@@ -10,6 +10,9 @@ internal sealed class DatabaseFile : IDisposable
 {
     private const int NotADatabase = 26;
 
+    // How long a statement waits for another program that has the database locked.
+    private const int WaitingSeconds = 2;
+
     // More than SQLite needs to open a database, for its log's index.
     private const int TrialBytes = 64 << 10;
 
@@ -56,6 +59,12 @@ internal sealed class DatabaseFile : IDisposable
         FileStream fileLock;
         try
         {
+            // The lock is beside the file itself, whatever links lead to it.
+            if (new FileInfo(full) is { LinkTarget: not null } link)
+            {
+                full = link.ResolveLinkTarget(returnFinalTarget: true)!.FullName;
+            }
+
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(full) ?? full);
             if (Directory.Exists(full))
             {
@@ -146,7 +155,8 @@ internal sealed class DatabaseFile : IDisposable
 
     private SqliteConnection Connect(SqliteOpenMode mode, string? pragmas = null)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Mode = mode, Pooling = false }.ToString());
+        var settings = new SqliteConnectionStringBuilder { DataSource = Path, Mode = mode, Pooling = false, DefaultTimeout = WaitingSeconds };
+        var connection = new SqliteConnection(settings.ToString());
         try
         {
             connection.Open();

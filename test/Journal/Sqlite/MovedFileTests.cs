@@ -29,7 +29,7 @@ public sealed class MovedFileTests : StoreTests<SqliteStore>
             Assert.Contains($"'{FilePath}' is not there", refusal.Message);
             Assert.AreEqual(before, (await journal.ReadAllAsync("room"))[0]);
             Directory.Move(Aside, FolderOfTheFile);
-            await AppendOnceItCanAsync(journal, "after");
+            await journal.AppendOnceItCanAsync("room", "a", "after");
         }
 
         Assert.AreSequenceEqual(["before", "after", "after"], _published.Select(entry => entry.Text));
@@ -79,7 +79,7 @@ public sealed class MovedFileTests : StoreTests<SqliteStore>
         Assert.AreSequenceEqual(otherBytes, await File.ReadAllBytesAsync(FilePath).Within());
         Directory.Move(FolderOfTheFile, otherFolder);
         Directory.Move(Aside, FolderOfTheFile);
-        await AppendOnceItCanAsync(journal, "after");
+        await journal.AppendOnceItCanAsync("room", "a", "after");
         Assert.AreSequenceEqual(["before", "after"], _published.Select(entry => entry.Text));
         Assert.AreSequenceEqual(_published, await journal.ReadAllAsync("room"));
     }
@@ -139,23 +139,6 @@ public sealed class MovedFileTests : StoreTests<SqliteStore>
         IJournal journal = SqliteStore.Create(FilePath);
         await journal.OpenWithRoomsAsync(_published.AddRange).Within();
         return journal;
-    }
-
-    private static async Task AppendOnceItCanAsync(IJournal journal, string text)
-    {
-        Task<JournalEntry> append = journal.AppendAsync("room", "a", text);
-        await Patience.Until(() => append.IsCompletedSuccessfully || IsRepeated(), "the journal goes on");
-
-        bool IsRepeated()
-        {
-            if (append.IsFaulted)
-            {
-                Assert.IsInstanceOfType<JournalUnavailableException>(append.Exception.InnerException);
-                append = journal.AppendAsync("room", "a", text);
-            }
-
-            return false;
-        }
     }
 
     private static async Task<JournalUnavailableException> UntilItFailsWithAsync(IJournal journal, string why)

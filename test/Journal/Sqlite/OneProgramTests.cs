@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+
 namespace Messenger.Journal.Tests;
 
 /// <summary>A journal's file is one journal's at a time.</summary>
@@ -20,6 +22,65 @@ public sealed class OneProgramTests : StoreTests<SqliteStore>
         await second.DisposeAsync().Within();
         Assert.AreEqual(3, (await first.AppendAsync("room", "a", "3").Within()).Sequence);
         Assert.HasCount(3, await first.ReadAllAsync("room"));
+    }
+
+    [TestMethod]
+    public async Task OpenAsync_OfALinkToAFileThatAnotherJournalHasOpen_IsRefused()
+    {
+        await using IJournal first = Create();
+        await first.OpenWithRoomsAsync().Within();
+        string link = Path.Combine(Store.Folder, "link.db");
+        string linkToLink = Path.Combine(Store.Folder, "other.db");
+        string folder = Path.Combine(Store.Folder, "folder");
+        File.CreateSymbolicLink(link, Store.Path);
+        File.CreateSymbolicLink(linkToLink, "link.db");
+        Directory.CreateSymbolicLink(folder, Store.Folder);
+
+        foreach (string path in new[] { link, linkToLink, Path.Combine(folder, "messenger.db"), Path.Combine(folder, "other.db") })
+        {
+            await using IJournal second = SqliteStore.Create(path);
+            await Assert.ThrowsExactlyAsync<JournalOpenException>(() => second.OpenAsync(_ => { })).Within();
+        }
+
+        await first.AppendAsync("room", "a", "t").Within();
+        await first.DisposeAsync().Within();
+        await using IJournal third = SqliteStore.Create(linkToLink);
+        await third.OpenAsync(_ => { }).Within();
+        Assert.HasCount(1, await third.ReadAllAsync("room"));
+    }
+
+    [TestMethod]
+    public async Task OpenAsync_OfALinkToNothing_MakesTheFileThere()
+    {
+        string link = Path.Combine(Store.Folder, "link.db");
+        File.CreateSymbolicLink(link, Store.Path);
+
+        await using IJournal journal = SqliteStore.Create(link);
+        await journal.OpenWithRoomsAsync().Within();
+        await journal.AppendAsync("room", "a", "t").Within();
+
+        Assert.IsTrue(File.Exists(Store.Path));
+        await using IJournal second = Create();
+        await Assert.ThrowsExactlyAsync<JournalOpenException>(() => second.OpenAsync(_ => { })).Within();
+    }
+
+    [TestMethod]
+    public async Task AppendAsync_WhileAnotherProgramWrites_FailsAndGoesOnOnceThatIsThrough()
+    {
+        await using IJournal journal = Create();
+        await journal.OpenWithRoomsAsync().Within();
+        using SqliteConnection other = SqliteStore.Connect(Store.Path);
+        SqliteStore.Ask(other, "BEGIN IMMEDIATE");
+
+        JournalUnavailableException refusal =
+            await Assert.ThrowsExactlyAsync<JournalUnavailableException>(() => journal.AppendAsync("room", "a", "refused")).Within();
+        await Assert.ThrowsExactlyAsync<JournalUnavailableException>(() => journal.AppendAsync("room", "a", "refused")).Within();
+
+        Sentence.Check(refusal.Message);
+        Assert.IsEmpty(await journal.ReadAllAsync("room"));
+        SqliteStore.Ask(other, "ROLLBACK");
+        await journal.AppendOnceItCanAsync("room", "a", "kept").Within();
+        Assert.AreSequenceEqual(["kept"], (await journal.ReadAllAsync("room")).Select(entry => entry.Text));
     }
 
     [TestMethod]
