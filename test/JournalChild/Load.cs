@@ -6,7 +6,7 @@ namespace Messenger.JournalChild;
 /// Several senders, each of which says one thing after the other in rooms that it chooses at random, and one who creates rooms. What is
 /// acknowledged is said on the output; by a load that acknowledges early, before it is true.
 /// </summary>
-internal sealed class Load(IJournal journal, int seed, bool acknowledgesEarly)
+internal sealed class Load(IJournal journal, int seed, int longest, bool acknowledgesEarly)
 {
     private const int Senders = 6;
     private const int RoomsInUse = 5;
@@ -32,7 +32,7 @@ internal sealed class Load(IJournal journal, int seed, bool acknowledgesEarly)
             // Far fewer rooms than messages.
             for (int pause = 0; pause < 10; pause++)
             {
-                await journal.AppendAsync(_rooms[^1], "creator", $"{seed}/creator/{i}/{pause}");
+                await journal.AppendAsync(_rooms[^1], "creator", $"{seed}/creator-{pause}/{i}/0/");
             }
         }
     }
@@ -59,16 +59,19 @@ internal sealed class Load(IJournal journal, int seed, bool acknowledgesEarly)
         {
             string[] rooms = _rooms;
             string room = rooms[random.Next(rooms.Length)];
-            string text = $"{author}/{i}/{new string('x', random.Next(400))}";
-            Task<JournalEntry> append = journal.AppendAsync(room, author, text);
+
+            // What it is known by says how long it is.
+            int length = random.Next(longest);
+            string head = $"{author}/{i}/{length}/";
+            Task<JournalEntry> append = journal.AppendAsync(room, author, head + new string('x', length));
             if (acknowledgesEarly)
             {
-                Line.Write($"kept {room} 0 0 {author} {text}");
+                Line.Write($"kept {room} 0 0 {author} {head}");
                 await append;
             }
             else
             {
-                Line.Write($"kept {Line.Of(await append)}");
+                Line.Write($"kept {Line.Of((await append) with { Text = head })}");
             }
         }
     }

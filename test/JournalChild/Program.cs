@@ -45,7 +45,8 @@ while (Console.ReadLine() is { } line)
             callback.Break();
             break;
         case "load":
-            work.Add(new Load(journal, int.Parse(words[1], null), acknowledgesEarly: words[2] == "early").RunAsync());
+            callback.BeSilent();
+            work.Add(new Load(journal, int.Parse(words[1], null), int.Parse(words[2], null), acknowledgesEarly: words[3] == "early").RunAsync());
             break;
         default:
             throw new InvalidOperationException($"'{line}' is no command.");
