@@ -6,9 +6,6 @@ namespace Messenger.Journal.Sqlite;
 /// </summary>
 internal static class MessageKey
 {
-    /// <summary>The largest number that a room can have.</summary>
-    public const long LastRoom = (1L << (63 - SequenceBits)) - 2;
-
     private const int SequenceBits = 40;
     private const long LastSequence = (1L << SequenceBits) - 1;
 
