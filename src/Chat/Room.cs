@@ -88,8 +88,12 @@ public sealed class Room
         long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
         _journal.ReadBeforeAsync(Id, sequence, limit, cancellationToken);
 
+    /// <summary>A room in which nothing was said yet.</summary>
+    internal static Room New(JournalRoom room, IJournal journal, ChatOptions options) => new(room, lastSequence: 0, journal, options);
+
+    /// <summary>A room that the journal has had before, with what was said in it.</summary>
     internal static async Task<Room> OpenAsync(
-        JournalRoom room, IJournal journal, ChatOptions options, CancellationToken cancellationToken = default)
+        JournalRoom room, IJournal journal, ChatOptions options, CancellationToken cancellationToken)
     {
         JournalPage newest = await journal.ReadBeforeAsync(room.Id, long.MaxValue, limit: 1, cancellationToken);
         long lastSequence = newest.Entries is [var last] ? last.Sequence : 0;

@@ -78,7 +78,7 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
 
             var kept = new JournalRoom(Guid.NewGuid().ToString(), trimmed);
             await journal.CreateRoomAsync(kept);
-            Room room = await Room.OpenAsync(kept, journal, options);
+            var room = Room.New(kept, journal, options);
             Add(room);
             return room;
         }

@@ -119,6 +119,19 @@ public sealed class CreationTests
     }
 
     [TestMethod]
+    public async Task CreateAsync_WhileTheJournalCannotBeRead_CreatesTheRoom()
+    {
+        await using House house = await House.OpenAsync();
+        house.Journal.ReadFailure = new JournalUnavailableException("The journal cannot be read.");
+
+        Room room = await house.Rooms.CreateAsync("room").Within();
+
+        // Kept and not listed, it would be there after the next start, beside the one of who tried again.
+        CollectionAssert.AreEqual(new[] { house.Shared, room }, house.Rooms.List().ToArray());
+        Assert.HasCount(2, await house.Journal.ReadRoomsAsync());
+    }
+
+    [TestMethod]
     public async Task CreateAsync_AfterClose_IsRefusedAndNotListed()
     {
         await using House house = await House.OpenAsync();

@@ -10,6 +10,9 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
     /// <summary>Runs once, when the next group is in the log and not published yet.</summary>
     public Action? BeforePublication { get; set; }
 
+    /// <summary>What reading fails with; null while it does not.</summary>
+    public Exception? ReadFailure { get; set; }
+
     /// <summary>Runs once, when the next page has been read and its reader does not have it yet; called twice, the second is for the page after it.</summary>
     public void AfterNextPage(Func<Task> step) => _afterPages.Enqueue(step);
 
@@ -36,6 +39,7 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
     public async ValueTask<JournalPage> ReadAfterAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default)
     {
+        ThrowIfReadingFails();
         JournalPage page = await inner.ReadAfterAsync(roomId, sequence, limit, cancellationToken);
         if (_afterPages.TryDequeue(out Func<Task>? step))
         {
@@ -46,8 +50,19 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
     }
 
     public ValueTask<JournalPage> ReadBeforeAsync(
-        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
-        inner.ReadBeforeAsync(roomId, sequence, limit, cancellationToken);
+        string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        ThrowIfReadingFails();
+        return inner.ReadBeforeAsync(roomId, sequence, limit, cancellationToken);
+    }
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private void ThrowIfReadingFails()
+    {
+        if (ReadFailure is not null)
+        {
+            throw ReadFailure;
+        }
+    }
 }
