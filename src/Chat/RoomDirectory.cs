@@ -15,7 +15,8 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     private readonly ConcurrentDictionary<string, Room> _rooms = new();
     private readonly HouseRules _rules = new(options);
 
-    // Held over a creation, so that the order of the list is the journal's, and the count is never exceeded.
+    // Held over a creation, so that the order of the list is the journal's, and the count is never exceeded. Not disposed of: a creation
+    // releases it when the journal has answered, however late, and it has no handle.
     private readonly SemaphoreSlim _creation = new(1);
 
     // Not disposed of: calls may look at its token for longer than the house stands, and it has no timer.
@@ -110,11 +111,7 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     }
 
     /// <summary>Closes the journal.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        await journal.DisposeAsync();
-        _creation.Dispose();
-    }
+    public ValueTask DisposeAsync() => journal.DisposeAsync();
 
     private void Add(Room room)
     {

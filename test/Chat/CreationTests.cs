@@ -132,6 +132,20 @@ public sealed class CreationTests
     }
 
     [TestMethod]
+    public async Task CreateAsync_OfARoomThatIsKeptWhenTheHouseIsDisposed_Completes()
+    {
+        House house = await House.OpenAsync();
+        var held = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        house.Journal.AfterCreation = held.Task;
+        Task<Room> creation = house.Rooms.CreateAsync("room");
+
+        await house.DisposeAsync().Within();
+        held.SetResult();
+
+        Assert.AreEqual("room", (await creation.Within()).Name);
+    }
+
+    [TestMethod]
     public async Task CreateAsync_AfterClose_IsRefusedAndNotListed()
     {
         await using House house = await House.OpenAsync();

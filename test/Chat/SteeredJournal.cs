@@ -13,6 +13,9 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
     /// <summary>What reading fails with; null while it does not.</summary>
     public Exception? ReadFailure { get; set; }
 
+    /// <summary>What a room that is kept waits for before its creation is over.</summary>
+    public Task AfterCreation { get; set; } = Task.CompletedTask;
+
     /// <summary>Runs once, when the next page has been read and its reader does not have it yet; called twice, the second is for the page after it.</summary>
     public void AfterNextPage(Func<Task> step) => _afterPages.Enqueue(step);
 
@@ -30,7 +33,11 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
     public ValueTask<IReadOnlyList<JournalRoom>> ReadRoomsAsync(CancellationToken cancellationToken = default) =>
         inner.ReadRoomsAsync(cancellationToken);
 
-    public Task CreateRoomAsync(JournalRoom room) => inner.CreateRoomAsync(room);
+    public async Task CreateRoomAsync(JournalRoom room)
+    {
+        await inner.CreateRoomAsync(room);
+        await AfterCreation;
+    }
 
     public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => inner.AppendAsync(roomId, author, text);
 
