@@ -8,15 +8,29 @@ internal sealed class UnaryHandler<TRequest, TResponse>(
     where TRequest : class, IMessage<TRequest>
     where TResponse : class, IMessage<TResponse>
 {
+    // Up to so much of a response goes out in one piece with the trailers, without a flush.
+    private const int FlushAfterBytes = 64 << 10;
+
     public override async Task HandleAsync(ServerCall call)
     {
         TRequest request = await call.ReadRequestAsync(method.RequestParser);
         TResponse response = await serve(request, call);
-
-        // The response is not flushed: it goes out in one piece with the trailers.
         if (call.Status.StatusCode == StatusCode.OK)
         {
-            call.Responses.Write(MessageFrame.Encode(response));
+            await WriteAsync(MessageFrame.Encode(response), call.Responses);
         }
+    }
+
+    // What is not flushed, Kestrel keeps for as long as the peer likes. A peer that does not read a flush is cut off.
+    private static async ValueTask WriteAsync(ReadOnlyMemory<byte> frame, IFrameWriter responses)
+    {
+        while (frame.Length > FlushAfterBytes)
+        {
+            responses.Write(frame.Span[..FlushAfterBytes]);
+            await responses.FlushAsync();
+            frame = frame[FlushAfterBytes..];
+        }
+
+        responses.Write(frame.Span);
     }
 }

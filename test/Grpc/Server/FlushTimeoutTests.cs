@@ -29,6 +29,23 @@ public sealed class FlushTimeoutTests
     }
 
     [TestMethod]
+    [DataRow(0u, DisplayName = "no window at all")]
+    [DataRow(65_535u, DisplayName = "a window that is never widened")]
+    public async Task Answer_ThatIsLargeAndNotRead_IsReset(uint window)
+    {
+        var answer = new EchoMessage { Text = new string('x', 1_000_000) };
+        await using TestServer server = await TestServer.StartAsync(new EchoService { Echo = (_, _) => Task.FromResult(answer) }, Options);
+        using Http2Connection client = await RawHttp2Client.ConnectAsync(server, settings: (Setting.InitialWindowSize, window));
+
+        await client.CallAsync(1, EchoService.EchoPath);
+        Http2Frame[] frames = await client.UntilResetAsync(1);
+
+        Assert.AreEqual(ErrorCode.Cancel, frames[^1].ResetCode);
+        Assert.AreEqual((int)window, frames.Where(frame => frame.Type == FrameType.Data).Sum(frame => frame.Payload.Length));
+        Assert.AreEqual(LogLevel.Warning, server.Log.OfServer(PeerDoesNotRead).First().Level);
+    }
+
+    [TestMethod]
     public async Task Stream_ThatIsNotRead_DisturbsNoOtherOfItsConnection()
     {
         var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
