@@ -41,6 +41,7 @@ public sealed class Room
     /// <exception cref="InvalidFieldException">Author or text is blank or too long.</exception>
     /// <exception cref="JournalBusyException">Too many messages wait already; this one is not stored.</exception>
     /// <exception cref="JournalClosedException">The house is closed; the message is not stored.</exception>
+    /// <exception cref="JournalUnavailableException">The journal fails; nobody knows whether the message is stored.</exception>
     public Task<JournalEntry> PostAsync(string author, string text)
     {
         _rules.CheckAuthor(author);
@@ -84,6 +85,7 @@ public sealed class Room
     /// <param name="sequence">The number of the message after the page; <see cref="long.MaxValue"/> for the newest of all.</param>
     /// <param name="limit">How many messages at most, 1 or more; a page also ends at the journal's own bounds.</param>
     /// <param name="cancellationToken">Gives up reading.</param>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read at present.</exception>
     public ValueTask<JournalPage> ReadBeforeAsync(
         long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
         _journal.ReadBeforeAsync(Id, sequence, limit, cancellationToken);

@@ -64,6 +64,7 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     /// <exception cref="TooManyRoomsException">There are as many rooms as are allowed.</exception>
     /// <exception cref="JournalBusyException">Too much waits already; the room is not created.</exception>
     /// <exception cref="JournalClosedException">The house is closed; the room is not created.</exception>
+    /// <exception cref="JournalUnavailableException">The journal fails; nobody knows whether the room is created.</exception>
     public async Task<Room> CreateAsync(string name)
     {
         ArgumentNullException.ThrowIfNull(name);

@@ -49,6 +49,9 @@ public sealed class RoomReader : IDisposable
     /// </summary>
     /// <exception cref="MessagesLostException">The journal no longer keeps the next message.</exception>
     /// <exception cref="CursorOutOfRangeException">The message it was to go on after does not exist.</exception>
+    /// <exception cref="JournalUnavailableException">
+    /// The journal cannot be read at present. Another reader can go on after <see cref="LastSequence"/>.
+    /// </exception>
     /// <exception cref="OperationCanceledException">The reader was cancelled.</exception>
     public async ValueTask<ReadOnlyMemory<Message>> ReadAsync()
     {

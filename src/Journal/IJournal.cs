@@ -22,6 +22,7 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="ArgumentException">There is a room with this id.</exception>
     /// <exception cref="JournalBusyException">Too much waits already; the room is not created.</exception>
     /// <exception cref="JournalClosedException">The journal takes no more; the room is not created.</exception>
+    /// <exception cref="JournalUnavailableException">The store fails; nobody knows whether the room is created.</exception>
     Task CreateRoomAsync(JournalRoom room);
 
     /// <summary>
@@ -33,6 +34,7 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="ArgumentException">There is no such room.</exception>
     /// <exception cref="JournalBusyException">Too much waits already; the message is not stored.</exception>
     /// <exception cref="JournalClosedException">The journal takes no more; the message is not stored.</exception>
+    /// <exception cref="JournalUnavailableException">The store fails; nobody knows whether the message is stored.</exception>
     Task<JournalEntry> AppendAsync(string roomId, string author, string text);
 
     /// <summary>
@@ -49,6 +51,8 @@ public interface IJournal : IAsyncDisposable
     /// <param name="sequence">The sequence number before the page.</param>
     /// <param name="limit">How many entries at most, 1 or more; a page also ends at the store's own bounds.</param>
     /// <param name="cancellationToken">Gives up reading.</param>
+    /// <exception cref="JournalUnavailableException">The store cannot be read at present.</exception>
+    /// <exception cref="JournalClosedException">The journal is disposed, and its store can no longer be read.</exception>
     ValueTask<JournalPage> ReadAfterAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default);
 
@@ -57,6 +61,8 @@ public interface IJournal : IAsyncDisposable
     /// <param name="sequence">The sequence number after the page; <see cref="long.MaxValue"/> for the newest of all.</param>
     /// <param name="limit">How many entries at most, 1 or more; a page also ends at the store's own bounds.</param>
     /// <param name="cancellationToken">Gives up reading.</param>
+    /// <exception cref="JournalUnavailableException">The store cannot be read at present.</exception>
+    /// <exception cref="JournalClosedException">The journal is disposed, and its store can no longer be read.</exception>
     ValueTask<JournalPage> ReadBeforeAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default);
 }

@@ -36,7 +36,6 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
         ValueTask.FromResult<IReadOnlyList<JournalRoom>>([.. _rooms.Values.OrderBy(room => room.Number).Select(room => room.Room)]);
 
     /// <inheritdoc/>
-    /// <exception cref="JournalUnavailableException">The store fails; nobody knows whether the room is created.</exception>
     public Task CreateRoomAsync(JournalRoom room)
     {
         var creation = new PendingRoom(room);
@@ -45,7 +44,6 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
     }
 
     /// <inheritdoc/>
-    /// <exception cref="JournalUnavailableException">The store fails; nobody knows whether the message is stored.</exception>
     public Task<JournalEntry> AppendAsync(string roomId, string author, string text)
     {
         if (!_rooms.ContainsKey(roomId))
@@ -62,15 +60,11 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
     public Task StopAppendsAsync() => _queue.CloseAsync();
 
     /// <inheritdoc/>
-    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
-    /// <exception cref="JournalClosedException">The journal is disposed.</exception>
     public ValueTask<JournalPage> ReadAfterAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
         ReadAsync(roomId, (reader, room) => reader.ReadAfter(room, sequence, limit), cancellationToken);
 
     /// <inheritdoc/>
-    /// <exception cref="JournalUnavailableException">The store cannot be read.</exception>
-    /// <exception cref="JournalClosedException">The journal is disposed.</exception>
     public ValueTask<JournalPage> ReadBeforeAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
         ReadAsync(roomId, (reader, room) => reader.ReadBefore(room, sequence, limit), cancellationToken);
