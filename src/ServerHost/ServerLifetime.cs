@@ -43,7 +43,7 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
         {
             await _rooms.OpenAsync(cancellationToken);
         }
-        catch (JournalOpenException e)
+        catch (Exception e) when (e is JournalOpenException or JournalUnavailableException)
         {
             throw new StartFailedException($"{e.Message.TrimEnd('.')} (MESSENGER_DATA).", e);
         }

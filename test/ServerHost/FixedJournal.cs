@@ -7,6 +7,9 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
 {
     private Action<IReadOnlyList<JournalEntry>>? _onCommitted;
 
+    /// <summary>Whether it refuses the shared room, too.</summary>
+    public bool RefusesSharedRoom { get; init; }
+
     /// <summary>The sequence numbers that it keeps.</summary>
     public IReadOnlyList<long> Kept { get; set; } = [];
 
@@ -20,7 +23,7 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
         ValueTask.FromResult<IReadOnlyList<JournalRoom>>([]);
 
     public Task CreateRoomAsync(JournalRoom room) =>
-        room.Id == Chat.RoomDirectory.SharedRoomId ? Task.CompletedTask : Task.FromException(refusal);
+        room.Id == Chat.RoomDirectory.SharedRoomId && !RefusesSharedRoom ? Task.CompletedTask : Task.FromException(refusal);
 
     public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => Task.FromException<JournalEntry>(refusal);
 

@@ -1,0 +1,37 @@
+using System.Net;
+using Messenger.Chat;
+using Messenger.Grpc;
+using Messenger.Hosting;
+using Messenger.Journal;
+using Messenger.Journal.Memory;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Messenger.ServerHost.Tests;
+
+/// <summary>The start of the server's parts.</summary>
+[TestClass]
+public sealed class ServerLifetimeTests
+{
+    [TestMethod]
+    public async Task StartAsync_WithAJournalThatFailsOnceItIsOpen_SaysSoInOneSentence()
+    {
+        var failure = new JournalUnavailableException("The journal cannot be read: the disk is broken.");
+        var settings = new ServerSettings
+        {
+            Grpc = new GrpcServerOptions { Address = IPAddress.Loopback },
+            Chat = new ChatOptions(),
+            Journal = new JournalOptions(),
+            Memory = new MemoryJournalOptions(),
+            DataFile = "messenger.db",
+        };
+        await using var rooms = new RoomDirectory(new FixedJournal(failure) { RefusesSharedRoom = true }, settings.Chat);
+        var streams = new MessageStreams(NullLogger<MessageStreams>.Instance);
+        await using var lifetime = new ServerLifetime(
+            settings, rooms, new MessengerService(rooms, streams), new ChatService(rooms, streams), NullLoggerFactory.Instance);
+
+        StartFailedException e =
+            await Assert.ThrowsExactlyAsync<StartFailedException>(() => lifetime.StartAsync(CancellationToken.None)).Within();
+
+        Assert.AreEqual("The journal cannot be read: the disk is broken (MESSENGER_DATA).", e.Message);
+    }
+}
