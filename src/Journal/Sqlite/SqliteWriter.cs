@@ -149,7 +149,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
 
         return _trouble is null
             ? _connection!
-            : throw new JournalUnavailableException($"The journal cannot write at present, the message is not stored: {_trouble}.");
+            : throw new JournalUnavailableException($"The journal cannot write at present, nothing is stored: {_trouble}.");
     }
 
     private List<JournalEntry> Commit(WriterConnection connection)
@@ -162,7 +162,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         {
             Fail(Reason(e));
             TryRecover();
-            throw new JournalUnavailableException($"The journal could not write, the message may or may not be stored: {Reason(e)}.", e);
+            throw new JournalUnavailableException($"The journal could not write, and nobody knows whether it is stored: {Reason(e)}.", e);
         }
     }
 
