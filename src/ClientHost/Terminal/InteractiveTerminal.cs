@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Messenger.ClientHost.Terminal;
 
@@ -33,6 +34,9 @@ internal sealed partial class InteractiveTerminal : ITerminal, IDisposable
     private int _below;
     private bool _isEntered;
 
+    // It is left for good, or has gone away.
+    private bool _isOver;
+
     /// <summary>Takes a terminal over.</summary>
     /// <param name="console">What is written to.</param>
     /// <param name="readKey">Blocks until a key is pressed.</param>
@@ -47,7 +51,6 @@ internal sealed partial class InteractiveTerminal : ITerminal, IDisposable
             :
             [
                 PosixSignalRegistration.Create(PosixSignal.SIGWINCH, _ => Change(() => { })),
-
                 PosixSignalRegistration.Create(PosixSignal.SIGTSTP, Suspend),
                 PosixSignalRegistration.Create(PosixSignal.SIGCONT, _ => EnterScreen()),
             ];
@@ -107,6 +110,10 @@ internal sealed partial class InteractiveTerminal : ITerminal, IDisposable
                 }
 
                 DrawLocked();
+                if (_isOver)
+                {
+                    return null;
+                }
             }
         }
 
@@ -121,6 +128,11 @@ internal sealed partial class InteractiveTerminal : ITerminal, IDisposable
         }
 
         LeaveScreen();
+        lock (_screenLock)
+        {
+            // A signal that is still being handled changes nothing any more.
+            _isOver = true;
+        }
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]
@@ -165,18 +177,18 @@ internal sealed partial class InteractiveTerminal : ITerminal, IDisposable
         _ = Signal(Environment.ProcessId, OperatingSystem.IsMacOS() ? SigStopOfMac : SigStop);
     }
 
-    private void EnterScreen() => Write(Enter, isEntered: true);
+    private void EnterScreen() => Switch(Enter, isEntered: true);
 
-    private void LeaveScreen() => Write(Leave, isEntered: false);
+    private void LeaveScreen() => Switch(Leave, isEntered: false);
 
-    private void Write(string control, bool isEntered)
+    private void Switch(string control, bool isEntered)
     {
         lock (_screenLock)
         {
-            if (_isEntered != isEntered)
+            if (_isEntered != isEntered && !_isOver)
             {
                 _isEntered = isEntered;
-                _console.Write(new ControlCode(control));
+                WriteLocked(new ControlCode(control));
             }
 
             DrawLocked();
@@ -194,10 +206,23 @@ internal sealed partial class InteractiveTerminal : ITerminal, IDisposable
 
     private void DrawLocked()
     {
-        if (_isEntered)
+        if (_isEntered && !_isOver)
         {
             (int width, int height) = _size();
-            _console.Write(new FrameRenderable(ScreenLayout.Compose(_page, _said, _prompt, _editor, width, height, _below)));
+            WriteLocked(new FrameRenderable(ScreenLayout.Compose(_page, _said, _prompt, _editor, width, height, _below)));
+        }
+    }
+
+    private void WriteLocked(IRenderable what)
+    {
+        try
+        {
+            _console.Write(what);
+        }
+        catch (IOException)
+        {
+            // Its window was closed: the end of the input, whichever thread comes upon it.
+            _isOver = true;
         }
     }
 }

@@ -19,13 +19,7 @@ public sealed partial class InteractiveTerminalTests : IDisposable
     public InteractiveTerminalTests()
     {
         _writer = TextWriter.Synchronized(_output);
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings
-        {
-            Ansi = AnsiSupport.Yes,
-            ColorSystem = ColorSystemSupport.EightBit,
-            Out = new AnsiConsoleOutput(_writer),
-        });
-        _terminal = new InteractiveTerminal(console, _keys.Take, () => (60, 20));
+        _terminal = new InteractiveTerminal(ConsoleOf(_writer), _keys.Take, () => (60, 20));
     }
 
     [TestMethod]
@@ -121,6 +115,18 @@ public sealed partial class InteractiveTerminalTests : IDisposable
         Assert.AreEqual(2, Output().Split(LeaveScreen).Length);
     }
 
+    [TestMethod]
+    public async Task ReadLine_OfATerminalThatIsGone_IsAtItsEnd()
+    {
+        // It is read from without waiting, and nothing comes.
+        var nothing = new ConsoleKeyInfo('\0', default, shift: false, alt: false, control: false);
+        using var terminal = new InteractiveTerminal(ConsoleOf(new GoneWriter()), () => nothing, () => (60, 20));
+
+        terminal.Show(new Page(new Line("heading"), []));
+
+        Assert.IsNull(await terminal.ReadLineAsync("ask:", CancellationToken.None).Within());
+    }
+
     public void Dispose()
     {
         _terminal.Dispose();
@@ -129,6 +135,13 @@ public sealed partial class InteractiveTerminalTests : IDisposable
 
     [GeneratedRegex(@"\e\[[0-9;]*m")]
     private static partial Regex Style();
+
+    private static IAnsiConsole ConsoleOf(TextWriter writer) => AnsiConsole.Create(new AnsiConsoleSettings
+    {
+        Ansi = AnsiSupport.Yes,
+        ColorSystem = ColorSystemSupport.EightBit,
+        Out = new AnsiConsoleOutput(writer),
+    });
 
     private void Type(string text)
     {
@@ -156,5 +169,10 @@ public sealed partial class InteractiveTerminalTests : IDisposable
         {
             return _output.ToString();
         }
+    }
+
+    private sealed class GoneWriter : StringWriter
+    {
+        public override void Write(string? value) => throw new IOException("Input/output error");
     }
 }
