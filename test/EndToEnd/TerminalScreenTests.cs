@@ -101,6 +101,7 @@ public sealed class TerminalScreenTests
 
     [TestMethod]
     [DataRow("C-c")]
+    [DataRow("C-c C-c")]
     [DataRow("C-d")]
     [DataRow("SIGTERM")]
     public async Task Screen_WhenLeftBySignalOrKey_IsAsItWas(string way)
@@ -119,7 +120,7 @@ public sealed class TerminalScreenTests
         }
         else
         {
-            await tmux.PressAsync(way);
+            await tmux.PressAsync(way.Split(' '));
         }
 
         await IsAsItWasAsync(tmux);

@@ -42,10 +42,10 @@ internal static class TerminalClient
         }
     }
 
-    // A second signal does what it does by default.
+    // Once more changes nothing: left to what it does by default, it would end the process with the terminal as it is.
     private static void Leave(PosixSignalContext context, CancellationTokenSource leaving)
     {
-        context.Cancel = !leaving.IsCancellationRequested;
+        context.Cancel = true;
         leaving.Cancel();
     }
 
