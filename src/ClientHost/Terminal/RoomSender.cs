@@ -41,12 +41,14 @@ internal sealed class RoomSender(ChatClient client, string roomId, string author
         {
             Drop();
             SendOutcome outcome = IsRefusal(e.StatusCode) ? SendOutcome.Refused : hasGoneOut ? SendOutcome.Unknown : SendOutcome.NotSent;
-            return new SendResult(outcome, e.Status.Detail);
+
+            // A stream that was dropped meanwhile has no words of its own.
+            return new SendResult(outcome, e.StatusCode == StatusCode.Cancelled ? "" : e.Status.Detail);
         }
-        catch (TimeoutException e)
+        catch (TimeoutException)
         {
             Drop();
-            return new SendResult(SendOutcome.Unknown, e.Message);
+            return new SendResult(SendOutcome.Unknown);
         }
         finally
         {

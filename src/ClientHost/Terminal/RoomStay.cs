@@ -9,7 +9,7 @@ internal sealed class RoomStay(ITerminal terminal, Texts texts, RoomSession sess
     // How long leaving waits for what is on its way.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(2);
 
-    private Task _lastSending = Task.CompletedTask;
+    private Task _sending = Task.CompletedTask;
 
     /// <summary>Stays in the room until the user quits it, or nothing can come any more.</summary>
     /// <returns>False: the input has ended, and the user wants to leave altogether.</returns>
@@ -21,9 +21,7 @@ internal sealed class RoomStay(ITerminal terminal, Texts texts, RoomSession sess
         {
             await view.Shown.WhenReachedAsync(1, closing.Token);
             bool goesOn = await TalkAsync(closing.Token);
-
-            // What was typed is sent in order: when the last is through, all are.
-            await Task.WhenAny(_lastSending, Task.Delay(Grace, closing.Token));
+            await Task.WhenAny(_sending, Task.Delay(Grace, closing.Token));
             return goesOn;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -34,7 +32,7 @@ internal sealed class RoomStay(ITerminal terminal, Texts texts, RoomSession sess
         finally
         {
             await closing.CancelAsync();
-            await showing;
+            await Task.WhenAll(showing, _sending);
         }
     }
 
@@ -51,10 +49,10 @@ internal sealed class RoomStay(ITerminal terminal, Texts texts, RoomSession sess
 
             if (!string.IsNullOrWhiteSpace(line))
             {
-                _lastSending = SendAsync(line, closing);
+                _sending = Task.WhenAll(_sending, SendAsync(line, closing));
                 if (!terminal.IsInteractive)
                 {
-                    await _lastSending;
+                    await _sending;
                 }
             }
         }
@@ -62,22 +60,32 @@ internal sealed class RoomStay(ITerminal terminal, Texts texts, RoomSession sess
         return false;
     }
 
+    // What becomes of a message is said or shown, also when the room is left before that is known.
     private async Task SendAsync(string text, CancellationToken closing)
     {
-        SendResult result = await session.SendAsync(text, closing);
-        if (result.Kept is { } kept)
+        SendResult result;
+        try
         {
-            await WhenShownAsync(kept, closing);
-            return;
+            result = await session.SendAsync(text, closing);
+            if (result.Kept is { } kept)
+            {
+                await WhenShownAsync(kept, closing);
+                return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            result = new SendResult(SendOutcome.Unknown);
         }
 
         string quote = text.Length > LongestQuote ? text[..LongestQuote] + "…" : text;
         terminal.Say(new Line(
-            result.Outcome switch
+            result switch
             {
-                SendOutcome.Refused => Texts.Fill(texts.SendRefused, result.Detail, quote),
-                SendOutcome.NotSent => Texts.Fill(texts.NotSent, quote),
-                _ => Texts.Fill(texts.PerhapsNotSent, quote),
+                { Outcome: SendOutcome.Refused } => Texts.Fill(texts.SendRefused, result.Detail, quote),
+                { Outcome: SendOutcome.NotSent } => Texts.Fill(texts.NotSent, quote),
+                { Detail: "" } => Texts.Fill(texts.NotAnswered, quote),
+                _ => Texts.Fill(texts.SendFailed, result.Detail, quote),
             },
             TextRole.Warning));
     }
@@ -91,9 +99,9 @@ internal sealed class RoomStay(ITerminal terminal, Texts texts, RoomSession sess
             long version = await session.Model.WhenReceivedAsync(kept, waiting.Token);
             await view.Shown.WhenReachedAsync(version, waiting.Token);
         }
-        catch (OperationCanceledException) when (!closing.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // It is kept, and will be shown when it comes.
+            // It is kept, and is shown when it comes, if the user is still there.
         }
     }
 }

@@ -70,7 +70,10 @@ internal sealed record Texts
     public required string NotSent { get; init; }
 
     /// <summary>The message.</summary>
-    public required string PerhapsNotSent { get; init; }
+    public required string NotAnswered { get; init; }
+
+    /// <summary>Why, and the message.</summary>
+    public required string SendFailed { get; init; }
 
     /// <summary>Why, and the message.</summary>
     public required string SendRefused { get; init; }

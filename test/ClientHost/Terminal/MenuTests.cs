@@ -260,6 +260,34 @@ public sealed class MenuTests
     }
 
     [TestMethod]
+    public async Task Room_WhereTheServerFailsToKeepAMessage_SaysWhyAndGoesOn()
+    {
+        await using RoomServer server = await RoomServer.StartAsync();
+        _terminal.Type("3", "the-room", "fail", "раз", "quit", "5");
+
+        await RunAsync(server);
+
+        Assert.Contains("Возможно, не отправлено (The disk is full.): fail", _terminal.Output);
+        Assert.AreEqual("раз", Assert.ContainsSingle(server.Contents));
+    }
+
+    [TestMethod]
+    public async Task Room_ThatIsLeftBeforeAnAnswer_SaysWhatMayNotHaveBeenSent()
+    {
+        await using RoomServer server = await RoomServer.StartAsync();
+        server.FallSilent();
+        var terminal = new TerminalDouble(isInteractive: true);
+        terminal.Type("3", "the-room", "раз", "два", "quit", "5");
+
+        await RunAsync(server, terminal);
+
+        Assert.ContainsSingle(terminal.Output.Where(line => line == "Ответа нет, возможно, не отправлено: раз"));
+        Assert.ContainsSingle(terminal.Output.Where(line => line == "Ответа нет, возможно, не отправлено: два"));
+        Assert.IsGreaterThan(
+            Array.IndexOf(terminal.Output, "Ответа нет, возможно, не отправлено: два"), Array.LastIndexOf(terminal.Output, MenuPage));
+    }
+
+    [TestMethod]
     public async Task Room_WhereManySpeakAtOnce_ShowsTheWholeHistoryInTheEnd()
     {
         await using RoomServer server = await RoomServer.StartAsync();

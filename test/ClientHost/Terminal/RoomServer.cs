@@ -200,6 +200,11 @@ internal sealed class RoomServer : IAsyncDisposable
                 throw new RpcException(new Status(StatusCode.InvalidArgument, "Refused."));
             }
 
+            if (request.Content == "fail")
+            {
+                throw new RpcException(new Status(StatusCode.Unavailable, "The disk is full."));
+            }
+
             await responses.WriteAsync(new SendMessageResponse { Message = Say(request.AuthorId, request.Content) });
         }
     }
