@@ -45,7 +45,7 @@ public sealed class TerminalScreenTests
         Assert.AreEqual("> наполовину 日本", room[^1]);
 
         await tmux.ResizeAsync(40, 20);
-        room = await tmux.UntilAsync(screen => screen[0] == "=== История комнаты", "the narrow screen");
+        room = await tmux.UntilAsync(screen => screen is ["=== История комнаты", ..], "the narrow screen");
         Assert.AreEqual($"{id} ===", room[1]);
         Assert.AreEqual("> наполовину 日本", room[^1]);
 
@@ -53,7 +53,7 @@ public sealed class TerminalScreenTests
         await tmux.PressAsync("Home");
         await tmux.EnterAsync("Не ");
         await alice.UntilHistoryAsync("Алиса: Привет, [red]Боб[/]␛[2J", "Боб: Не наполовину 日");
-        await tmux.UntilAsync(screen => screen[^1] == ">", "an empty line to type on");
+        await tmux.UntilAsync(screen => screen is [.., ">"], "an empty line to type on");
 
         await tmux.EnterAsync("QUIT");
         await tmux.UntilAsync(Ask);
@@ -138,7 +138,7 @@ public sealed class TerminalScreenTests
         await tmux.UntilAsync("> Бо");
 
         await tmux.PressAsync("C-z");
-        await tmux.UntilAsync(screen => screen[^1] == "$", "the shell");
+        await tmux.UntilAsync(screen => screen is [.., "$"], "the shell");
         Assert.AreEqual("0", await tmux.AskAsync("#{alternate_on}"));
         await tmux.EnterAsync("fg");
         await tmux.UntilAsync("> Бо");
@@ -146,7 +146,7 @@ public sealed class TerminalScreenTests
         await tmux.UntilAsync(Ask);
         await tmux.PressAsync("C-d");
 
-        await tmux.UntilAsync(screen => screen[^1] == "$" && screen[^2].StartsWith("sh ", StringComparison.Ordinal), "the shell again");
+        await tmux.UntilAsync(screen => screen is [.., ['s', 'h', ' ', ..], "$"], "the shell again");
     }
 
     [TestMethod]
