@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.RegularExpressions;
 using Messenger.EndToEnd.Fixtures;
 
@@ -151,6 +152,24 @@ public sealed partial class TerminalScriptTests
 
         Assert.AreEqual(1, await terminal.ExitCodeAsync());
         Assert.AreEqual("--lang is 'de': 'ru' or 'en' is allowed.", Assert.ContainsSingle(terminal.Lines));
+    }
+
+    [TestMethod]
+    public async Task Script_WhoseOutputCannotBeWritten_SaysSo()
+    {
+        if (!File.Exists("/dev/full"))
+        {
+            Assert.Inconclusive("This needs /dev/full, which Linux has.");
+        }
+
+        string command = $"echo Алиса | dotnet '{HostProcess.PathOf("ClientHost")}' chat > /dev/full";
+        using Process client = Process.Start(new ProcessStartInfo("sh", ["-c", command]) { RedirectStandardError = true })!;
+
+        string errors = await client.StandardError.ReadToEndAsync().Within();
+        await client.WaitForExitAsync().Within();
+
+        Assert.AreEqual("Вывод невозможен: No space left on device", errors.Trim());
+        Assert.AreEqual(1, client.ExitCode);
     }
 
     [TestMethod]

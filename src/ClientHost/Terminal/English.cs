@@ -40,6 +40,7 @@ internal static class English
         Unreachable = "The server {0} cannot be reached. {1}",
         NoAnswer = "The server {0} does not answer.",
         ServerFailed = "The server failed: {0}",
+        OutputFailed = "The output cannot be written: {0}",
         Goodbye = "Goodbye, {0}!",
     };
 }

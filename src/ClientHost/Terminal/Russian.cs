@@ -40,6 +40,7 @@ internal static class Russian
         Unreachable = "Сервер {0} недоступен. {1}",
         NoAnswer = "Сервер {0} не отвечает.",
         ServerFailed = "Ошибка сервера: {0}",
+        OutputFailed = "Вывод невозможен: {0}",
         Goodbye = "До свидания, {0}!",
     };
 }

@@ -84,6 +84,11 @@ internal static class TerminalClient
         {
             return 0;
         }
+        catch (IOException e)
+        {
+            // For example a file on a full disk.
+            throw new StartFailedException(Texts.Fill(texts.OutputFailed, e.Message), e);
+        }
     }
 
     private static bool IsAtTerminal() =>

@@ -90,6 +90,9 @@ internal sealed record Texts
     /// <summary>Why.</summary>
     public required string ServerFailed { get; init; }
 
+    /// <summary>Why.</summary>
+    public required string OutputFailed { get; init; }
+
     /// <summary>The name.</summary>
     public required string Goodbye { get; init; }
 
