@@ -81,7 +81,8 @@ internal sealed class Menu(ITerminal terminal, Texts texts, ChatClient client, C
         {
             CreateRoomResponse response = await client.CreateRoomAsync(
                 new CreateRoomRequest { Name = name }, CallOptions(cancellationToken));
-            terminal.Say(new Line(Texts.Fill(texts.RoomCreated, response.Room.Name, response.Room.Id), TextRole.Good));
+            ChatRoom room = response.Room ?? new ChatRoom();
+            terminal.Say(new Line(Texts.Fill(texts.RoomCreated, room.Name, room.Id), TextRole.Good));
         }, cancellationToken);
         return true;
     }

@@ -17,8 +17,13 @@ internal sealed record RoomMessage(string Id, long? Sequence, long Timestamp, st
     /// <summary>How it is shown: <c>[1697051234] Алиса: Привет</c>; the further lines of its text are indented.</summary>
     public IReadOnlyList<Line> Lines => _lines ??= ToLines();
 
-    public static RoomMessage From(Message message) => new(
-        message.Id, message.Sequence == 0 ? null : message.Sequence, message.Timestamp, message.AuthorId, message.Content);
+    /// <summary>A message as a server sends it; one without anything in it where the server sends none.</summary>
+    public static RoomMessage From(Message? message)
+    {
+        message ??= new Message();
+        return new RoomMessage(
+            message.Id, message.Sequence == 0 ? null : message.Sequence, message.Timestamp, message.AuthorId, message.Content);
+    }
 
     private Line[] ToLines()
     {

@@ -102,6 +102,21 @@ public sealed class MenuTests
     }
 
     [TestMethod]
+    public async Task Menu_WithAServerWhoseAnswersAreEmpty_ShowsWhatThereIs()
+    {
+        await using RoomServer server = await RoomServer.StartAsync(isBare: true);
+        _terminal.Type("1", "room", "", "3", "the-room");
+        Task running = RunAsync(server);
+        await _terminal.UntilAsync("=== История комнаты the-room ===\n[0] : ");
+        _terminal.Type("раз", "quit", "5");
+
+        await running.Within();
+
+        Assert.Contains("Создана комната:  ()", _terminal.Output);
+        Assert.AreEqual("До свидания, Боб!", _terminal.Output[^1]);
+    }
+
+    [TestMethod]
     public async Task History_OfSeveralPages_ShowsAllOfThem()
     {
         await using RoomServer server = await RoomServer.StartAsync(pageSize: 2);

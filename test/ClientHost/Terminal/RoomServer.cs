@@ -40,6 +40,9 @@ internal sealed class RoomServer : IAsyncDisposable
     /// <summary>Whether messages have the optional sequence.</summary>
     public bool IsNumbered { get; init; } = true;
 
+    /// <summary>Whether its answers are empty, as protobuf allows: no room, no message in them.</summary>
+    public bool IsBare { get; init; }
+
     /// <summary>How many messages one reply of history has at most.</summary>
     public int PageSize { get; init; } = int.MaxValue;
 
@@ -57,9 +60,9 @@ internal sealed class RoomServer : IAsyncDisposable
     /// <summary>What the room holds.</summary>
     public string[] Contents => Read(() => _messages.Select(message => message.Content).ToArray());
 
-    public static async Task<RoomServer> StartAsync(bool isNumbered = true, int pageSize = int.MaxValue)
+    public static async Task<RoomServer> StartAsync(bool isNumbered = true, int pageSize = int.MaxValue, bool isBare = false)
     {
-        var server = new RoomServer { IsNumbered = isNumbered, PageSize = pageSize };
+        var server = new RoomServer { IsNumbered = isNumbered, PageSize = pageSize, IsBare = isBare };
         await server._server.StartAsync().Within();
         return server;
     }
@@ -112,7 +115,8 @@ internal sealed class RoomServer : IAsyncDisposable
     private Task<CreateRoomResponse> CreateRoomAsync(CreateRoomRequest request, ServerCallContext context)
     {
         ThrowIfAway();
-        return Task.FromResult(new CreateRoomResponse { Room = new ChatRoom { Id = RoomId, Name = request.Name } });
+        return Task.FromResult(
+            IsBare ? new CreateRoomResponse() : new CreateRoomResponse { Room = new ChatRoom { Id = RoomId, Name = request.Name } });
     }
 
     private Task<ListRoomsResponse> ListRoomsAsync(ListRoomsRequest request, ServerCallContext context)
@@ -153,6 +157,11 @@ internal sealed class RoomServer : IAsyncDisposable
 
         ThrowUnlessKnown(request.RoomId);
         await context.WriteResponseHeadersAsync();
+        if (IsBare)
+        {
+            await responses.WriteAsync(new JoinRoomResponse());
+        }
+
         while (true)
         {
             Message[] more;
@@ -205,7 +214,8 @@ internal sealed class RoomServer : IAsyncDisposable
                 throw new RpcException(new Status(StatusCode.Unavailable, "The disk is full."));
             }
 
-            await responses.WriteAsync(new SendMessageResponse { Message = Say(request.AuthorId, request.Content) });
+            Message message = Say(request.AuthorId, request.Content);
+            await responses.WriteAsync(IsBare ? new SendMessageResponse() : new SendMessageResponse { Message = message });
         }
     }
 
