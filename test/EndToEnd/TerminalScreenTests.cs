@@ -179,7 +179,7 @@ public sealed class TerminalScreenTests
     {
         string[] screen = await tmux.UntilAsync($"{Ended} 0");
         Assert.IsFalse(screen.Any(row => row.Contains("Меню", StringComparison.Ordinal)));
-        Assert.AreEqual("0 1", await tmux.AskAsync("#{alternate_on} #{cursor_flag}"));
+        Assert.AreEqual("0 1 0 0", await tmux.AskAsync("#{alternate_on} #{cursor_flag} #{keypad_cursor_flag} #{keypad_flag}"));
         string after = Path.Combine(tmux.Folder, "after");
         await tmux.EnterAsync($"stty -a > '{after}'; echo written");
         await tmux.UntilAsync("written");

@@ -13,7 +13,9 @@ internal sealed partial class InteractiveTerminal : ITerminal, IDisposable
 {
     // The alternate screen, on which what is too long for a row is cut and not wrapped by the terminal.
     private const string Enter = "\e[?1049h\e[2J\e[?7l";
-    private const string Leave = "\e[?7h\e[0m\e[?25h\e[?1049l";
+
+    // Also from the keypad's mode for applications, which the runtime enters and never leaves.
+    private const string Leave = "\e[?7h\e[0m\e[?25h\e[?1l\e>\e[?1049l";
 
     private const int SigStop = 19;
     private const int SigStopOfMac = 17;
