@@ -18,7 +18,8 @@ internal sealed class MessengerService(RoomDirectory rooms, MessageStreams strea
         SendTime = SendTimestamp.Of(message.SendTime),
     });
 
-    private static readonly Func<Message, byte[]> Frame = message => message.Frame(WireFormat.SharedChat, Encode);
+    /// <summary>The message in a frame of the stream of <c>ReadMessages</c>.</summary>
+    internal static readonly Func<Message, byte[]> Frame = message => message.Frame(WireFormat.SharedChat, Encode);
 
     public ServerServiceDefinition Bind() =>
         new ServerServiceDefinitionBuilder(MessengerReflection.Descriptor.Services.Single())
