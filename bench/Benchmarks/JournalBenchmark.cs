@@ -7,8 +7,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Messenger.Benchmarks;
 
 /// <summary>
-/// A group of messages that waits in the journal and is committed, until its senders have their answers. A message has 100 characters; SQLite
-/// writes into the folder for temporary files.
+/// A group of messages that waits in the journal and is committed, until its senders have their answers. A message has 100 characters;
+/// SQLite writes into the folder for temporary files.
 /// </summary>
 [MemoryDiagnoser]
 public class JournalBenchmark

@@ -1,6 +1,8 @@
 namespace Messenger.Benchmarks;
 
-/// <summary>A thread of its own that does the same thing whenever it is told to: many of them meet, as tasks on few cores would not.</summary>
+/// <summary>
+/// A thread of its own that does the same thing whenever it is told to: many of them meet, as tasks on few cores would not.
+/// </summary>
 internal sealed class SenderThread : IDisposable
 {
     private readonly SemaphoreSlim _due = new(0);
