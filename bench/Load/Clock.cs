@@ -1,0 +1,32 @@
+using System.Diagnostics;
+
+namespace Messenger.Load;
+
+/// <summary>The one clock of a run: <see cref="Stopwatch"/>'s, in nanoseconds since the machine started.</summary>
+internal static class Clock
+{
+    public const long Second = 1_000_000_000;
+
+    private static readonly bool IsNanoseconds = Stopwatch.Frequency == Second;
+    private static readonly double NanosecondsPerTick = (double)Second / Stopwatch.Frequency;
+
+    public static long Now
+    {
+        get
+        {
+            long ticks = Stopwatch.GetTimestamp();
+            return IsNanoseconds ? ticks : (long)(ticks * NanosecondsPerTick);
+        }
+    }
+
+    public static long Nanoseconds(TimeSpan span) => span.Ticks * TimeSpan.NanosecondsPerTick;
+
+    public static double Seconds(long nanoseconds) => (double)nanoseconds / Second;
+
+    /// <summary>Waits as a task does: a millisecond or so too long.</summary>
+    public static Task UntilAsync(long moment, CancellationToken cancellationToken = default)
+    {
+        long left = moment - Now;
+        return left <= 0 ? Task.CompletedTask : Task.Delay(TimeSpan.FromTicks(1 + (left / TimeSpan.NanosecondsPerTick)), cancellationToken);
+    }
+}

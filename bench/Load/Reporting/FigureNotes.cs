@@ -1,0 +1,42 @@
+namespace Messenger.Load.Reporting;
+
+/// <summary>What should be known about figures before anybody quotes them.</summary>
+internal static class FigureNotes
+{
+    private const double LateMicroseconds = 1000;
+    private const double MostOfTheMachine = 0.9;
+
+    public static IEnumerable<string> Of(Figures figures, int overdue, int heldUp)
+    {
+        double used = figures.Generator.CpuPercent + (figures.Server?.CpuPercent ?? 0);
+        if (used > MostOfTheMachine * 100 * Environment.ProcessorCount)
+        {
+            yield return $"The machine was full: the generator took {Units.Percent(figures.Generator.CpuPercent)} CPU of {Environment.ProcessorCount} cores, so the server could do more with it elsewhere.";
+        }
+
+        if (figures.Lateness.P99 > LateMicroseconds)
+        {
+            yield return $"The generator itself sent late, p99 {Units.Duration(figures.Lateness.P99)}: the latencies hold that.";
+        }
+
+        if (heldUp > 0)
+        {
+            yield return $"{heldUp} times a sender had too many sends unanswered, and waited; what was due meanwhile counts from when it was due.";
+        }
+
+        if (overdue > 0)
+        {
+            yield return $"{overdue} times a sender went on although nothing in flight had arrived for long.";
+        }
+
+        if (figures.Failed > 0)
+        {
+            yield return $"{figures.Failed} sends failed, the first with {figures.FirstFailure}: whether they are delivered is not judged.";
+        }
+
+        if (figures.ForeignDeliveries > 0)
+        {
+            yield return $"{figures.ForeignDeliveries} deliveries were other people's messages, and left alone.";
+        }
+    }
+}
