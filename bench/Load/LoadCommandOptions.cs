@@ -75,26 +75,28 @@ internal sealed class LoadCommandOptions
             {
                 result.AddError("--rate and --in-flight exclude each other: one of them is allowed.");
             }
-
-            if (result.GetValue(_connections) is { } connections && connections > result.GetValue(_streams))
-            {
-                result.AddError(
-                    $"--connections is '{connections}': a whole number from 1 to the number of streams, {result.GetValue(_streams)}, is allowed.");
-            }
         });
     }
 
     /// <summary>What a command line without errors says.</summary>
+    /// <exception cref="LoadFailedException">There are more connections than streams.</exception>
     public LoadOptions Read(ParseResult parsed)
     {
         (string host, int port) = parsed.GetValue(_server);
         int streams = parsed.GetValue(_streams);
+        int connections = parsed.GetValue(_connections) ?? Math.Min(Default.Connections, streams);
+        if (connections > streams)
+        {
+            throw new LoadFailedException(
+                $"--connections is '{connections}': a whole number from 1 to the number of streams, {streams}, is allowed.");
+        }
+
         return Default with
         {
             Host = host,
             Port = port,
             Streams = streams,
-            Connections = parsed.GetValue(_connections) ?? Math.Min(Default.Connections, streams),
+            Connections = connections,
             Senders = parsed.GetValue(_senders),
             Rate = parsed.GetValue(_rate),
             InFlight = parsed.GetValue(_inFlight) ?? Default.InFlight,

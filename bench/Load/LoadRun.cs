@@ -139,12 +139,16 @@ internal sealed class LoadRun : IDisposable
         try
         {
             Task opening = _streams.OpenLateAsync(failed.Token);
-            for (long tick = from - (Clock.Nanoseconds(_options.WarmUp) / Clock.Second * Clock.Second); tick < to;)
+            for (long tick = FirstTick(begin, from); ; tick += Clock.Second)
             {
-                tick = Math.Min(tick + Clock.Second, to);
-                await Clock.UntilAsync(tick, cancellationToken);
-                _console.Progress(sampler.Look());
+                long moment = Math.Min(tick, to);
+                await Clock.UntilAsync(moment, cancellationToken);
+                _console.Progress(sampler.Look(moment));
                 Retire();
+                if (tick >= to)
+                {
+                    break;
+                }
             }
 
             await opening;
@@ -156,6 +160,13 @@ internal sealed class LoadRun : IDisposable
             await failed.CancelAsync();
             throw;
         }
+    }
+
+    // Ticks are whole seconds from the end of warming up, so that one is there.
+    private static long FirstTick(long begin, long from)
+    {
+        long tick = from - ((from - begin) / Clock.Second * Clock.Second);
+        return tick > begin ? tick : tick + Clock.Second;
     }
 
     // What all streams have had and nobody will ask for again.

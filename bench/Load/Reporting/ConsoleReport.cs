@@ -73,7 +73,7 @@ internal sealed class ConsoleReport(TextWriter output)
         output.WriteLine("Verdict: BROKEN.");
         foreach (BrokenPromise broken in verdict.Broken)
         {
-            output.WriteLine($"{broken.Rule} ({broken.Promise}): {Units.Count(broken.Times)} times");
+            output.WriteLine($"{broken.Rule} ({broken.Promise}): {Units.Times(broken.Times)}");
             foreach (string evidence in broken.Evidence)
             {
                 output.WriteLine($"  {evidence}");

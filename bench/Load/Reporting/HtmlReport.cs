@@ -83,7 +83,7 @@ internal static class HtmlReport
         """;
 
     private static string BrokenRuleOf(BrokenPromise broken) => $"""
-        <p><b>{Text(broken.Rule)}</b>, {Units.Count(broken.Times)} times: {Text(broken.Promise)}.</p>
+        <p><b>{Text(broken.Rule)}</b>, {Units.Times(broken.Times)}: {Text(broken.Promise)}.</p>
         <ul>{string.Concat(broken.Evidence.Select(evidence => $"<li>{Text(evidence)}</li>"))}</ul>
         """;
 

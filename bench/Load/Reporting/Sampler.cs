@@ -32,11 +32,12 @@ internal sealed class Sampler
     public double SendsPerSecond => (_last.Sends - _base.Sends) / SecondsBetween(_base, _last);
 
     /// <summary>Looks; what there was since the last look is a second, or the rest of one.</summary>
-    public Second Look()
+    /// <param name="moment">When it should look; it may be a little late.</param>
+    public Second Look(long moment)
     {
         Sample now = Take();
         double seconds = SecondsBetween(_last, now);
-        double end = Math.Round(Clock.Seconds(now.At - _measured.From), 1);
+        double end = Math.Round(Clock.Seconds(moment - _measured.From), 3);
         var second = new Second(
             end,
             (now.Deliveries - _last.Deliveries) / seconds,

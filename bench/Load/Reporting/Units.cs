@@ -14,6 +14,8 @@ internal static class Units
 
     public static string Count(double count) => FormattableString.Invariant($"{count:N0}");
 
+    public static string Times(long count) => count == 1 ? "once" : FormattableString.Invariant($"{count:N0} times");
+
     public static string Bytes(long bytes) => FormattableString.Invariant($"{bytes / 1048576.0:N1} MiB");
 
     public static string Percent(double percent) => FormattableString.Invariant($"{percent:N0} %");
