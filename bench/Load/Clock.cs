@@ -23,10 +23,13 @@ internal static class Clock
 
     public static double Seconds(long nanoseconds) => (double)nanoseconds / Second;
 
-    /// <summary>Waits as a task does: a millisecond or so too long.</summary>
-    public static Task UntilAsync(long moment, CancellationToken cancellationToken = default)
+    /// <summary>Waits as a task does: a millisecond or so too long, and never too short.</summary>
+    public static async Task UntilAsync(long moment, CancellationToken cancellationToken)
     {
-        long left = moment - Now;
-        return left <= 0 ? Task.CompletedTask : Task.Delay(TimeSpan.FromTicks(1 + (left / TimeSpan.NanosecondsPerTick)), cancellationToken);
+        // A delay is cut to milliseconds.
+        for (long left = moment - Now; left > 0; left = moment - Now)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(1 + (left / (Second / 1000))), cancellationToken);
+        }
     }
 }

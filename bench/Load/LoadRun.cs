@@ -13,6 +13,7 @@ namespace Messenger.Load;
 internal sealed class LoadRun : IDisposable
 {
     private const int MessagesBefore = 3;
+    private const int FrameSender = 0;
 
     // Small against every wait, and nothing that is measured hangs on it.
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(5);
@@ -41,11 +42,11 @@ internal sealed class LoadRun : IDisposable
         _console = console;
         _window = new SendWindow(options.InFlight);
         _byTheClock = options.Rate is { } rate ? new OpenLoop(rate) : null;
-        _ledger = new Ledger(_window.Release);
+        _ledger = new Ledger(ReleaseWindow);
         _connections = new ConnectionCount(options.Port);
         _streams = new StreamSet(options, CreateStream);
         var plan = new SenderPlan(options.Address, _run, options.Size, () => _streams.Open);
-        _frame = new MessageSender(plan, 0, _ledger, _findings, _measured);
+        _frame = new MessageSender(plan, FrameSender, _ledger, _findings, _measured);
         _senders = [.. Enumerable.Range(1, options.Senders).Select(i => new MessageSender(plan, i, _ledger, _findings, _measured))];
     }
 
@@ -77,6 +78,15 @@ internal sealed class LoadRun : IDisposable
     {
         var check = new StreamCheck(index, _options.Size, _ledger, _order, _findings);
         return new ReadingStream(channel, _run, check, () => _ledger.Count == MessagesBefore, _measured);
+    }
+
+    // The frame's messages had no place in the window.
+    private void ReleaseWindow(int sender)
+    {
+        if (sender != FrameSender)
+        {
+            _window.Release();
+        }
     }
 
     private async Task<ServerProcess?> FindServerAsync()

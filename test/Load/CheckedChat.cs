@@ -19,7 +19,7 @@ internal sealed class CheckedChat
     public CheckedChat(Random random, int lateStreams, int? messages = null)
     {
         _random = random;
-        Ledger = new Ledger(() => { });
+        Ledger = new Ledger(_ => { });
         int streams = random.Next(2, 6);
         int count = messages ?? random.Next(10, 60);
         AddStreams(streams, isFirst: true);

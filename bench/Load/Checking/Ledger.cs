@@ -6,9 +6,12 @@ namespace Messenger.Load.Checking;
 /// Everything that the run has sent, by its number. Senders write, streams and the verdict read, from any thread. What is acknowledged and
 /// on every stream is given back, so that a long run needs memory for what is under way only.
 /// </summary>
-/// <param name="settled">Called for each message that is answered and on every stream, or that failed.</param>
-internal sealed class Ledger(Action settled)
+/// <param name="settled">Called with the sender of each message that is answered and on every stream, or that failed.</param>
+internal sealed class Ledger(Action<int> settled)
 {
+    // As what is missing of a message whose send failed: too far from 0 for deliveries to come near it.
+    private const int FailedSend = int.MinValue / 2;
+
     private readonly ChunkedArray<Sent> _sent = new();
     private readonly long _origin = Clock.Now;
     private int _count;
@@ -61,9 +64,10 @@ internal sealed class Ledger(Action settled)
     public void Fail(int number)
     {
         Interlocked.Increment(ref _failed);
-        if (Interlocked.Exchange(ref _sent[number].Missing, int.MinValue / 2) > 0)
+        ref Sent sent = ref _sent[number];
+        if (Interlocked.Exchange(ref sent.Missing, FailedSend) > 0)
         {
-            Settle();
+            Settle(sent.Sender);
         }
     }
 
@@ -72,7 +76,7 @@ internal sealed class Ledger(Action settled)
     {
         if (Interlocked.Decrement(ref sent.Missing) == 0)
         {
-            Settle();
+            Settle(sent.Sender);
         }
     }
 
@@ -93,14 +97,14 @@ internal sealed class Ledger(Action settled)
         return known != 0 ? known : Interlocked.CompareExchange(ref sent.SendTime, sendTime, 0) is var raced && raced != 0 ? raced : sendTime;
     }
 
-    /// <summary>Gives back what is acknowledged and lies before a place that all streams are beyond.</summary>
+    /// <summary>Gives back what is acknowledged and lies before a place that all streams are beyond, or has failed.</summary>
     public void Retire(int place)
     {
         while (First + ChunkedArray<Sent>.ChunkLength <= Count && ChunkOf(First) is { } chunk)
         {
             foreach (ref Sent sent in chunk.AsSpan())
             {
-                if (Volatile.Read(ref sent.Completed) == 0 || sent.Place == 0 || sent.Place > place)
+                if (!MayRetire(ref sent, place))
                 {
                     return;
                 }
@@ -126,9 +130,14 @@ internal sealed class Ledger(Action settled)
     /// <summary>A moment for evidence, in seconds of the run.</summary>
     public string At(long moment) => string.Create(CultureInfo.InvariantCulture, $"{Clock.Seconds(moment - _origin):F6} s");
 
-    private void Settle()
+    // What failed is not waited for, and its memory not kept for it.
+    private static bool MayRetire(ref Sent sent, int place) =>
+        Volatile.Read(ref sent.Missing) < FailedSend / 2
+        || (Volatile.Read(ref sent.Completed) != 0 && sent.Place > 0 && sent.Place <= place);
+
+    private void Settle(int sender)
     {
         Interlocked.Increment(ref _settled);
-        settled();
+        settled(sender);
     }
 }

@@ -21,12 +21,12 @@ internal static class FigureNotes
 
         if (heldUp > 0)
         {
-            yield return $"{heldUp} times a sender had too many sends unanswered, and waited; what was due meanwhile counts from when it was due.";
+            yield return $"A sender had too many sends unanswered, and waited: {Units.Times(heldUp)}. What was due meanwhile counts from when it was due.";
         }
 
         if (overdue > 0)
         {
-            yield return $"{overdue} times a sender went on although nothing in flight had arrived for long.";
+            yield return $"A sender went on although nothing in flight had arrived for long: {Units.Times(overdue)}.";
         }
 
         if (figures.Failed > 0)
