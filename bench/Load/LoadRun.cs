@@ -111,13 +111,12 @@ internal sealed class LoadRun : IDisposable
         for (int i = 0; i < MessagesBefore; i++)
         {
             await Task.WhenAny(_frame.SendAsync(), Task.Delay(_options.Patience));
-        }
-
-        if (_ledger.Acknowledged == 0)
-        {
-            throw new LoadFailedException(_frame.FirstFailure is { } failure
-                ? $"{_options.Host}:{_options.Port} does not take a message: {failure}"
-                : $"{_options.Host}:{_options.Port} has not answered a message within {_options.Patience.TotalSeconds:0.#} s.");
+            if (_ledger.Acknowledged <= i)
+            {
+                throw new LoadFailedException(_frame.FirstFailure is { } failure
+                    ? $"{_options.Host}:{_options.Port} does not take a message: {failure}"
+                    : $"{_options.Host}:{_options.Port} has not answered a message within {_options.Patience.TotalSeconds:0.#} s.");
+            }
         }
     }
 

@@ -152,6 +152,18 @@ public sealed class LoadCommandTests : IDisposable
     }
 
     [TestMethod]
+    public async Task Run_OnAServerThatTakesNoMessage_SaysOneSentenceAndReturnsTwo()
+    {
+        var refusal = new Grpc.Status(Grpc.StatusCode.PermissionDenied, "Not you.");
+        await using DefectiveServer server = await DefectiveServer.StartAsync(DefectiveServer.Of(Defect.None, refusing: _ => refusal));
+
+        int code = await RunAsync([.. Quick, "--server", $"127.0.0.1:{server.Port}"]);
+
+        Assert.AreEqual(2, code);
+        Assert.AreEqual($"127.0.0.1:{server.Port} does not take a message: PermissionDenied: Not you.", _errors.ToString().Trim());
+    }
+
+    [TestMethod]
     public async Task Run_WithAReportWhereNoFolderCanBe_SaysOneSentenceAndReturnsTwo()
     {
         string file = Path.Combine(_folder.FullName, "file");

@@ -70,7 +70,8 @@ internal sealed class StreamSet : IDisposable
         long end = Clock.Now + Clock.Nanoseconds(_options.Patience);
         while (Open < Early && Clock.Now < end)
         {
-            await knock();
+            // It may find no answer, and is not waited for.
+            _ = knock();
             await Task.Delay(BetweenKnocks, cancellationToken);
             ThrowIfFailed();
         }
