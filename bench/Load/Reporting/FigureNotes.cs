@@ -31,12 +31,12 @@ internal static class FigureNotes
 
         if (figures.Failed > 0)
         {
-            yield return $"{figures.Failed} sends failed, the first with {figures.FirstFailure}: whether they are delivered is not judged.";
+            yield return $"{Units.Count(figures.Failed)} sends failed; whether they are delivered is not judged.";
         }
 
         if (figures.ForeignDeliveries > 0)
         {
-            yield return $"{figures.ForeignDeliveries} deliveries were other people's messages, and left alone.";
+            yield return $"{Units.Count(figures.ForeignDeliveries)} deliveries were other people's messages, and left alone.";
         }
     }
 }

@@ -63,7 +63,7 @@ internal static class HtmlReport
         {Row("due → answered", report.Figures.Answer)}
         {(report.Shape.Rate is null ? "" : Row("due → sent, by the generator", report.Figures.Lateness))}
         </table></div></section>
-        {Notes(report.Notes)}
+        {Notes(report)}
         </main>
         </body>
         </html>
@@ -171,7 +171,11 @@ internal static class HtmlReport
         return Axis.Over("seconds after warming up", low, high, value => value.ToString("0.##", CultureInfo.InvariantCulture));
     }
 
-    private static string Notes(IReadOnlyList<string> notes) => notes.Count == 0
-        ? ""
-        : $"<section><h2>Notes</h2>{string.Concat(notes.Select(note => $"<p>{Text(note)}</p>"))}</section>";
+    private static string Notes(LoadReport report)
+    {
+        string[] notes = report.Figures.FirstFailure is { } failure ? [.. report.Notes, $"The first send that failed: {failure}"] : [.. report.Notes];
+        return notes.Length == 0
+            ? ""
+            : $"<section><h2>Notes</h2>{string.Concat(notes.Select(note => $"<p>{Text(note)}</p>"))}</section>";
+    }
 }

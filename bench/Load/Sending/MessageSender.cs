@@ -11,6 +11,8 @@ internal sealed class MessageSender(SenderPlan plan, int sender, Ledger ledger, 
     private static readonly Method<SendMessageRequest, SendMessageResponse> SendMessage =
         new(MessengerReflection.Descriptor.Services.Single(), "SendMessage");
 
+    private static readonly TimeSpan FailurePause = TimeSpan.FromMilliseconds(100);
+
     private readonly GrpcChannel _channel = GrpcChannel.ForAddress(plan.Address);
 
     // Cancelled and not disposed of: calls may look at its token for longer.
@@ -53,11 +55,14 @@ internal sealed class MessageSender(SenderPlan plan, int sender, Ledger ledger, 
         }
         catch (RpcException e)
         {
-            ledger.Fail(number);
             lock (_answersLock)
             {
                 FirstFailure ??= e.Status;
             }
+
+            // It keeps its place in a closed loop meanwhile: a server that refuses, or is gone, is not stormed.
+            await Task.Delay(FailurePause);
+            ledger.Fail(number);
         }
         finally
         {
