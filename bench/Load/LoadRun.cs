@@ -97,7 +97,7 @@ internal sealed class LoadRun : IDisposable
         string said = process is null
             ? $"The server's CPU and memory cannot be seen: {reason}."
             : $"The server is process {process.Id} of this machine.";
-        _console.Begin(ShapeOf(_options), said);
+        _console.Begin(Shape.Of(_options), said);
         if (process is null)
         {
             _notes.Add(said);
@@ -224,51 +224,16 @@ internal sealed class LoadRun : IDisposable
         await _streams.LeaveAsync();
     }
 
-    private static Shape ShapeOf(LoadOptions options) => new(
-        $"{options.Host}:{options.Port}",
-        options.Streams,
-        options.Connections,
-        options.Senders,
-        options.Rate,
-        options.Rate is null ? options.InFlight : null,
-        options.Size,
-        options.Duration.TotalSeconds,
-        options.WarmUp.TotalSeconds);
-
     private LoadReport Report(Sampler sampler, Verdict verdict)
     {
         LatencyHistogram latencies = _streams.Latencies();
-        LatencyHistogram answers = new();
-        LatencyHistogram lateness = new();
-        foreach (MessageSender sender in _senders)
-        {
-            answers.Add(sender.Answers);
-            lateness.Add(sender.Lateness);
-        }
-
-        long deliveries = _streams.All.Sum(stream => stream.DeliveredInTime);
-        var figures = new Figures
-        {
-            Sent = _ledger.Count,
-            Acknowledged = _ledger.Acknowledged,
-            Failed = _ledger.Failed,
-            FirstFailure = _senders.Append(_frame).Select(sender => sender.FirstFailure).FirstOrDefault(failure => failure is not null)?.ToString(),
-            Deliveries = _streams.Delivered,
-            ForeignDeliveries = _streams.Foreign,
-            DeliveriesPerSecond = deliveries / _options.Duration.TotalSeconds,
-            SendsPerSecond = sampler.SendsPerSecond,
-            Delivery = Latency.Of(latencies),
-            Answer = Latency.Of(answers),
-            Lateness = Latency.Of(lateness),
-            Server = sampler.ServerUsage(deliveries),
-            Generator = sampler.GeneratorUsage(deliveries),
-        };
+        Figures figures = Figures.Of(_ledger, _streams, latencies, [.. _senders, _frame], sampler, _options.Duration);
         _notes.AddRange(FigureNotes.Of(figures, _window.Overdue, _byTheClock?.HeldUp ?? 0));
         return new LoadReport
         {
             StartedAt = _startedAt,
             Machine = Machine.This,
-            Shape = ShapeOf(_options),
+            Shape = Shape.Of(_options),
             Figures = figures,
             Curve = CurvePoint.CurveOf(latencies),
             Seconds = sampler.Seconds,

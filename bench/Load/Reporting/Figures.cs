@@ -1,3 +1,7 @@
+using Messenger.Load.Checking;
+using Messenger.Load.Reading;
+using Messenger.Load.Sending;
+
 namespace Messenger.Load.Reporting;
 
 /// <summary>What was measured, after warming up.</summary>
@@ -36,4 +40,40 @@ internal sealed record Figures
     public required Usage? Server { get; init; }
 
     public required Usage Generator { get; init; }
+
+    /// <summary>The figures of a run that is over.</summary>
+    public static Figures Of(
+        Ledger ledger,
+        StreamSet streams,
+        LatencyHistogram latencies,
+        IReadOnlyCollection<MessageSender> senders,
+        Sampler sampler,
+        TimeSpan duration)
+    {
+        var answers = new LatencyHistogram();
+        var lateness = new LatencyHistogram();
+        foreach (MessageSender sender in senders)
+        {
+            answers.Add(sender.Answers);
+            lateness.Add(sender.Lateness);
+        }
+
+        long deliveries = streams.All.Sum(stream => stream.DeliveredInTime);
+        return new Figures
+        {
+            Sent = ledger.Count,
+            Acknowledged = ledger.Acknowledged,
+            Failed = ledger.Failed,
+            FirstFailure = senders.Select(sender => sender.FirstFailure).FirstOrDefault(failure => failure is not null)?.ToString(),
+            Deliveries = streams.Delivered,
+            ForeignDeliveries = streams.Foreign,
+            DeliveriesPerSecond = deliveries / duration.TotalSeconds,
+            SendsPerSecond = sampler.SendsPerSecond,
+            Delivery = Latency.Of(latencies),
+            Answer = Latency.Of(answers),
+            Lateness = Latency.Of(lateness),
+            Server = sampler.ServerUsage(deliveries),
+            Generator = sampler.GeneratorUsage(deliveries),
+        };
+    }
 }
