@@ -133,6 +133,19 @@ public sealed partial class TerminalScriptTests
     }
 
     [TestMethod]
+    public async Task Script_WithTheLanguageInTheEnvironment_IsInThatLanguage()
+    {
+        await using HostProcess process = HostProcess.StartWithInput(
+            "ClientHost", new Dictionary<string, string> { ["MESSENGER_LANG"] = "en" }, "chat");
+        await process.Input.WriteLineAsync("Alice").Within();
+        process.Input.Close();
+
+        Assert.AreEqual(0, await process.ExitCodeAsync());
+        Assert.DoesNotMatchRegex("[а-яА-Я]", string.Concat(process.Log));
+        Assert.Contains("1. Create a room", process.Log);
+    }
+
+    [TestMethod]
     [DataRow("ru", "Имя не может быть пустым.")]
     [DataRow("en", "The name cannot be blank.")]
     public async Task Script_WithABlankName_EndsWithASentence(string language, string sentence)
