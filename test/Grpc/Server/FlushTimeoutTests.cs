@@ -25,6 +25,7 @@ public sealed class FlushTimeoutTests
         Assert.AreEqual(ErrorCode.Cancel, frames[^1].ResetCode);
         Assert.AreEqual((int)window, frames.Where(frame => frame.Type == FrameType.Data).Sum(frame => frame.Payload.Length));
         await cancelled.Task.Within();
+        await server.Log.UntilServerLogs(PeerDoesNotRead);
         Assert.AreEqual(LogLevel.Warning, server.Log.OfServer(PeerDoesNotRead).First().Level);
     }
 
@@ -42,6 +43,7 @@ public sealed class FlushTimeoutTests
 
         Assert.AreEqual(ErrorCode.Cancel, frames[^1].ResetCode);
         Assert.AreEqual((int)window, frames.Where(frame => frame.Type == FrameType.Data).Sum(frame => frame.Payload.Length));
+        await server.Log.UntilServerLogs(PeerDoesNotRead);
         Assert.AreEqual(LogLevel.Warning, server.Log.OfServer(PeerDoesNotRead).First().Level);
     }
 
