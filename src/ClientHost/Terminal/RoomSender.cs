@@ -59,11 +59,15 @@ internal sealed class RoomSender(ChatClient client, string roomId, string author
     /// <summary>Gives the stream up, which ends a wait for an answer, too: what it was connected to is gone.</summary>
     public void Drop()
     {
+        AsyncDuplexStreamingCall<SendMessageRequest, SendMessageResponse>? dropped;
         lock (_callLock)
         {
-            _call?.Dispose();
+            dropped = _call;
             _call = null;
         }
+
+        // What waits for it may go on within this call.
+        dropped?.Dispose();
     }
 
     public void Dispose() => Drop();

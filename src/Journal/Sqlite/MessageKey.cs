@@ -6,7 +6,9 @@ namespace Messenger.Journal.Sqlite;
 /// </summary>
 internal static class MessageKey
 {
-    private const int SequenceBits = 40;
+    /// <summary>How many of the lower bits are the sequence's.</summary>
+    public const int SequenceBits = 40;
+
     private const long LastSequence = (1L << SequenceBits) - 1;
 
     /// <summary>The id of a room's message; below all of its messages for sequence 0, above them for one that cannot be.</summary>

@@ -49,8 +49,7 @@ internal sealed class MessageReader : IDisposable
 
     public JournalPage ReadBefore(SqliteRoom room, long sequence, int limit)
     {
-        JournalPage page = Read(
-            _backwards, room, MessageKey.Of(room.Number, 0), sequence == long.MaxValue ? MessageKey.End(room.Number) : MessageKey.Of(room.Number, sequence), limit);
+        JournalPage page = Read(_backwards, room, MessageKey.Of(room.Number, 0), MessageKey.Of(room.Number, sequence), limit);
         return page with { Entries = [.. page.Entries.Reverse()] };
     }
 

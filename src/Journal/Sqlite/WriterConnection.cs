@@ -96,10 +96,10 @@ internal sealed class WriterConnection : IDisposable
     {
         // The highest id of each range is one descent in the tree.
         using SqliteCommand select = Command(
-            """
+            $"""
             SELECT room.number, room.id, room.name, message.id, message.send_time
             FROM room LEFT JOIN message ON message.id =
-                (SELECT max(id) FROM message WHERE id > room.number << 40 AND id < (room.number + 1) << 40)
+                (SELECT max(id) FROM message WHERE id > room.number << {MessageKey.SequenceBits} AND id < (room.number + 1) << {MessageKey.SequenceBits})
             ORDER BY room.number
             """);
         using SqliteDataReader rows = select.ExecuteReader();
