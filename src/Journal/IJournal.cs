@@ -6,6 +6,12 @@ namespace Messenger.Journal;
 /// </summary>
 public interface IJournal : IAsyncDisposable
 {
+    /// <summary>
+    /// What tells this journal from all others: a UUID, made together with the store, and as old. Sequence numbers and send times
+    /// mean something within one journal only. After <see cref="OpenAsync"/>.
+    /// </summary>
+    string Id { get; }
+
     /// <summary>Makes the journal ready. Called once, before anything else.</summary>
     /// <param name="onCommitted">
     /// Is handed every committed group of entries, one call at a time, in the order of commits; of one room, in the order of their

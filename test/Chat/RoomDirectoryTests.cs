@@ -15,6 +15,18 @@ public sealed class RoomDirectoryTests
     }
 
     [TestMethod]
+    public async Task JournalId_IsThatOfTheJournal()
+    {
+        var journal = new MemoryJournal();
+        await using var rooms = new RoomDirectory(journal, new ChatOptions());
+
+        await rooms.OpenAsync().Within();
+
+        Assert.AreEqual(Guid.ParseExact(journal.Id, "D").ToString(), rooms.JournalId);
+        Assert.AreNotEqual(new MemoryJournal().Id, rooms.JournalId);
+    }
+
+    [TestMethod]
     public async Task OpenAsync_OnAJournalWithMessages_GoesOnWhereItEnds()
     {
         var journal = new MemoryJournal();

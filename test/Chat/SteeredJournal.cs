@@ -19,6 +19,8 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
     /// <summary>Runs once, when the next page has been read and its reader does not have it yet; called twice, the second is for the page after it.</summary>
     public void AfterNextPage(Func<Task> step) => _afterPages.Enqueue(step);
 
+    public string Id => inner.Id;
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         inner.OpenAsync(
             entries =>

@@ -13,6 +13,8 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
     /// <summary>The sequence numbers that it keeps.</summary>
     public IReadOnlyList<long> Kept { get; set; } = [];
 
+    public string Id { get; } = Guid.NewGuid().ToString();
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default)
     {
         _onCommitted = onCommitted;

@@ -15,6 +15,8 @@ internal sealed class HeldJournal : IJournal
     /// <summary>How many appends have waited at a time, at most.</summary>
     public int MostHeld { get; private set; }
 
+    public string Id { get; } = Guid.NewGuid().ToString();
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         Task.CompletedTask;
 

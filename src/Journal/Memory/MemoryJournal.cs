@@ -30,6 +30,9 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
     }
 
     /// <inheritdoc/>
+    public string Id { get; } = Guid.NewGuid().ToString();
+
+    /// <inheritdoc/>
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default)
     {
         _onCommitted = onCommitted;

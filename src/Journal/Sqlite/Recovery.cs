@@ -8,7 +8,7 @@ namespace Messenger.Journal.Sqlite;
 /// know of them. Without any connection that index is made anew from the log; a checkpoint then brings to the disk what the log has.
 /// </remarks>
 internal sealed class Recovery(
-    DatabaseFile file, ConcurrentDictionary<string, SqliteRoom> rooms, Publisher publisher, JournalOptions options)
+    DatabaseFile file, string journalId, ConcurrentDictionary<string, SqliteRoom> rooms, Publisher publisher, JournalOptions options)
 {
     /// <summary>For a file that has no connections: opens it, and publishes what is stored and was not published.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">SQLite still fails.</exception>
@@ -18,6 +18,11 @@ internal sealed class Recovery(
         var connection = new WriterConnection(file.OpenForWriting());
         try
         {
+            if (connection.ReadJournalId() != journalId)
+            {
+                throw new JournalUnavailableException($"'{file.Path}' is another journal");
+            }
+
             Dictionary<string, SqliteRoom> found = connection.ReadRooms().ToDictionary(room => room.Room.Id);
             Check(found);
             if (connection.CheckpointBetweenReaders("TRUNCATE") is null)
@@ -41,7 +46,7 @@ internal sealed class Recovery(
         }
     }
 
-    // Another journal that was put in the file's place can have the same rooms, and more in them.
+    // An older copy of the file has the same id, and a server that ran on it can have given the same numbers to other messages.
     private void Check(Dictionary<string, SqliteRoom> found)
     {
         using MessageReader reader = MessageReader.Open(file, options);

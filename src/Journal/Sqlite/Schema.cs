@@ -10,12 +10,19 @@ internal static class Schema
     private const int ApplicationId = 0x4D534752;
 
     // A message's id is its room's number and its sequence in one, see MessageKey: of the layouts that were measured, the one that appends
-    // and reads fastest. Names and texts are BLOBs, so that SQLite keeps every byte of them.
+    // and reads fastest. Names and texts are BLOBs, so that SQLite keeps every byte of them. An idempotency key is its room's: id >> 40 is
+    // the room's number. Messages without one are not in that index, and cost nothing there.
     private static readonly string[] Migrations =
     [
         """
         CREATE TABLE room (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE, name BLOB NOT NULL);
         CREATE TABLE message (id INTEGER PRIMARY KEY, send_time INTEGER NOT NULL, author BLOB NOT NULL, text BLOB NOT NULL);
+        """,
+        """
+        CREATE TABLE journal (id BLOB NOT NULL);
+        INSERT INTO journal (id) VALUES (randomblob(16));
+        ALTER TABLE message ADD COLUMN idempotency_key BLOB;
+        CREATE UNIQUE INDEX message_by_key ON message (id >> 40, idempotency_key) WHERE idempotency_key IS NOT NULL;
         """,
     ];
 

@@ -27,6 +27,9 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
     private SqliteWriter? _writer;
 
     /// <inheritdoc/>
+    public string Id => _writer?.JournalId ?? throw NotOpen();
+
+    /// <inheritdoc/>
     /// <exception cref="JournalOpenException">The file cannot be had, or is not a journal of this version or an older one.</exception>
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         Task.Run(() => Open(onCommitted), cancellationToken);
@@ -115,7 +118,7 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
     {
         if (_file is null)
         {
-            throw new InvalidOperationException("The journal is not open.");
+            throw NotOpen();
         }
 
         // While something waits, there is a writer: closing waits for the queue first.
@@ -124,6 +127,8 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
             _writer!.Wake();
         }
     }
+
+    private static InvalidOperationException NotOpen() => new("The journal is not open.");
 
     private ValueTask<JournalPage> ReadAsync(
         string roomId, Func<MessageReader, SqliteRoom, JournalPage> read, CancellationToken cancellationToken) =>

@@ -52,12 +52,12 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         _queue = queue;
         _transaction = new GroupTransaction(rooms, clock);
         _publisher = new Publisher(rooms, onCommitted, logger);
-        _recovery = new Recovery(file, rooms, _publisher, options);
         _checkpoints = new Checkpoints(logger);
         _logger = logger;
         var connection = new WriterConnection(file.OpenForWriting());
         try
         {
+            JournalId = connection.ReadJournalId();
             foreach (SqliteRoom room in connection.ReadRooms())
             {
                 rooms[room.Room.Id] = room;
@@ -69,9 +69,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
             throw;
         }
 
+        _recovery = new Recovery(file, JournalId, rooms, _publisher, options);
         _connection = connection;
         new Thread(Run) { IsBackground = true, Name = "Journal writer" }.Start();
     }
+
+    /// <summary>What tells the file's journal from all others.</summary>
+    public string JournalId { get; }
 
     /// <summary>
     /// Something waits, and nobody writes. The writer is woken from the pool's global queue, behind the sends that wait there already, so

@@ -91,6 +91,13 @@ internal sealed class WriterConnection : IDisposable
         return pages;
     }
 
+    /// <summary>What tells the journal from all others; see <see cref="IJournal.Id"/>.</summary>
+    public string ReadJournalId()
+    {
+        using SqliteCommand select = Command("SELECT id FROM journal");
+        return new Guid((byte[])select.ExecuteScalar()!, bigEndian: true).ToString();
+    }
+
     /// <summary>All rooms, in the order of their creation, with their last messages.</summary>
     public IEnumerable<SqliteRoom> ReadRooms()
     {

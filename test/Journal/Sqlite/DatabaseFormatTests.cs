@@ -15,7 +15,7 @@ public sealed class DatabaseFormatTests : StoreTests<SqliteStore>
         }
 
         Assert.AreEqual("wal", SqliteStore.Ask(Store.Path, "PRAGMA journal_mode"));
-        Assert.AreEqual(1L, SqliteStore.Ask(Store.Path, "PRAGMA user_version"));
+        Assert.AreEqual(2L, SqliteStore.Ask(Store.Path, "PRAGMA user_version"));
         Assert.AreEqual((long)0x4D534752, SqliteStore.Ask(Store.Path, "PRAGMA application_id"));
         Assert.AreEqual("ok", SqliteStore.Ask(Store.Path, "PRAGMA integrity_check"));
     }

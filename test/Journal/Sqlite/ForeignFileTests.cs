@@ -80,9 +80,9 @@ public sealed class ForeignFileTests : StoreTests<SqliteStore>
     public async Task OpenAsync_OfANewerVersion_LeavesItAsItIs()
     {
         await MakeJournalAsync();
-        SqliteStore.Ask(Store.Path, "PRAGMA user_version = 2");
+        SqliteStore.Ask(Store.Path, "PRAGMA user_version = 3");
 
-        await IsRefusedAsync("it is of version 2, and this program knows versions up to 1");
+        await IsRefusedAsync("it is of version 3, and this program knows versions up to 2");
     }
 
     [TestMethod]

@@ -73,7 +73,7 @@ public sealed class MovedFileTests : StoreTests<SqliteStore>
         await Assert.ThrowsExactlyAsync<JournalUnavailableException>(() => journal.AppendAsync("room", "a", "away")).Within();
 
         Directory.Move(otherFolder, FolderOfTheFile);
-        JournalUnavailableException refusal = await UntilItFailsWithAsync(journal, "does not have what was stored in it");
+        JournalUnavailableException refusal = await UntilItFailsWithAsync(journal, "is another journal");
 
         Sentence.Check(refusal.Message);
         Assert.AreSequenceEqual(otherBytes, await File.ReadAllBytesAsync(FilePath).Within());
@@ -82,6 +82,37 @@ public sealed class MovedFileTests : StoreTests<SqliteStore>
         await journal.AppendOnceItCanAsync("room", "a", "after");
         Assert.AreSequenceEqual(["before", "after"], _published.Select(entry => entry.Text));
         Assert.AreSequenceEqual(_published, await journal.ReadAllAsync("room"));
+    }
+
+    [TestMethod]
+    public async Task AppendAsync_WithAnOlderCopyInItsPlace_FailsUntilItsOwnIsBack()
+    {
+        string copyFolder = Path.Combine(Store.Folder, "copy");
+        await using IJournal journal = await OpenAsync();
+        await journal.AppendAsync("room", "a", "before").Within();
+        Directory.CreateDirectory(copyFolder);
+        File.Copy(FilePath, Path.Combine(copyFolder, "messenger.db"));
+        File.Copy(FilePath + "-wal", Path.Combine(copyFolder, "messenger.db-wal"));
+        await journal.AppendAsync("room", "a", "since").Within();
+
+        // On the copy, too, there was a second message.
+        await using (IJournal other = SqliteStore.Create(Path.Combine(copyFolder, "messenger.db")))
+        {
+            await other.OpenAsync(_ => { }).Within();
+            Assert.AreEqual(2, (await other.AppendAsync("room", "a", "other").Within()).Sequence);
+        }
+
+        Directory.Move(FolderOfTheFile, Aside);
+        await Assert.ThrowsExactlyAsync<JournalUnavailableException>(() => journal.AppendAsync("room", "a", "away")).Within();
+
+        Directory.Move(copyFolder, FolderOfTheFile);
+        JournalUnavailableException refusal = await UntilItFailsWithAsync(journal, "does not have what was stored in it");
+
+        Sentence.Check(refusal.Message);
+        Directory.Move(FolderOfTheFile, copyFolder);
+        Directory.Move(Aside, FolderOfTheFile);
+        await journal.AppendOnceItCanAsync("room", "a", "after");
+        Assert.AreSequenceEqual(["before", "since", "after"], (await journal.ReadAllAsync("room")).Select(entry => entry.Text));
     }
 
     [TestMethod]

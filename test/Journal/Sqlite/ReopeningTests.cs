@@ -24,6 +24,24 @@ public sealed class ReopeningTests : StoreTests<SqliteStore>
     }
 
     [TestMethod]
+    public async Task OpenAsync_Again_HasTheSameId()
+    {
+        string id;
+        await using (IJournal journal = await OpenAsync())
+        {
+            id = journal.Id;
+            Assert.AreEqual(id, Guid.ParseExact(id, "D").ToString());
+        }
+
+        await using IJournal again = await OpenAsync();
+        await using IJournal other = SqliteStore.Create(Path.Combine(Store.Folder, "other.db"));
+        await other.OpenAsync(_ => { }).Within();
+
+        Assert.AreEqual(id, again.Id);
+        Assert.AreNotEqual(id, other.Id);
+    }
+
+    [TestMethod]
     public async Task OpenAsync_Again_GoesOnWithTheSequenceOfEachRoom()
     {
         int seed = Seed.Next();

@@ -7,6 +7,8 @@ internal sealed class BrokenJournal(IJournal journal, JournalDefect defect) : IJ
 {
     private readonly LatePublisher _late = new();
 
+    public string Id => journal.Id;
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         journal.OpenAsync(
             defect == JournalDefect.PublishesLate ? entries => _late.Add(() => onCommitted(entries)) : onCommitted, cancellationToken);

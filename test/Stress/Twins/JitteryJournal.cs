@@ -10,6 +10,8 @@ internal sealed class JitteryJournal(IJournal journal) : IJournal
 {
     private const int LongestSpin = 1_000;
 
+    public string Id => journal.Id;
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         journal.OpenAsync(
             entries =>
