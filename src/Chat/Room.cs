@@ -13,16 +13,21 @@ public sealed class Room
     private readonly HouseRules _rules;
     private readonly Hub<Message> _hub;
 
+    // Guards _published, and makes it one step with the publication. The hub's lock is taken under it, and nothing else.
+    private readonly Lock _publication = new();
+    private JournalPosition _published;
+
     // The publisher's own: what is collected for the next publication.
     private readonly List<Message> _collected = [];
 
-    private Room(JournalRoom room, long lastSequence, IJournal journal, ChatOptions options)
+    private Room(JournalRoom room, JournalPosition opened, IJournal journal, ChatOptions options)
     {
         Id = room.Id;
         Name = room.Name;
         _journal = journal;
+        _published = opened;
         _rules = new HouseRules(options);
-        _hub = new Hub<Message>(new HubOptions { QueueCapacity = options.QueueCapacity, FirstSequence = lastSequence + 1 });
+        _hub = new Hub<Message>(new HubOptions { QueueCapacity = options.QueueCapacity, FirstSequence = opened.Sequence + 1 });
     }
 
     /// <summary>The room's id, which the journal keeps its messages under.</summary>
@@ -53,13 +58,24 @@ public sealed class Room
     /// A reader of everything that is published after this call returns, and of nothing that was published before it was called.
     /// </summary>
     /// <param name="cancellationToken">Ends the reader.</param>
-    public RoomReader ReadFromNow(CancellationToken cancellationToken = default)
+    public RoomReader ReadFromNow(CancellationToken cancellationToken = default) => ReadFromNow(out _, cancellationToken);
+
+    /// <summary>A reader as <see cref="ReadFromNow(CancellationToken)"/> has it.</summary>
+    /// <param name="start">Where it begins.</param>
+    /// <param name="cancellationToken">Ends the reader.</param>
+    public RoomReader ReadFromNow(out JournalPosition start, CancellationToken cancellationToken = default)
     {
-        Subscription<Message> live = _hub.Subscribe();
-        return new RoomReader(Id, _journal, _hub, live.FirstSequence - 1, live, cancellationToken);
+        Subscription<Message> live;
+        lock (_publication)
+        {
+            live = _hub.Subscribe();
+            start = _published;
+        }
+
+        return new RoomReader(Id, _journal, _hub, start.Sequence, live, fromOldest: false, cancellationToken);
     }
 
-    /// <summary>A reader for somebody who joins: of everything after a message, as <see cref="ReadAfter"/> has it.</summary>
+    /// <summary>A reader for somebody who joins: of everything after a message, as <see cref="ReadAfter(long, CancellationToken)"/> has it.</summary>
     /// <param name="author">Who joins.</param>
     /// <param name="sequence">The number of the last message it is to leave out; 0 to read all that is kept.</param>
     /// <param name="cancellationToken">Ends the reader.</param>
@@ -78,8 +94,28 @@ public sealed class Room
     public RoomReader ReadAfter(long sequence, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);
-        return new RoomReader(Id, _journal, _hub, sequence, null, cancellationToken);
+        return new RoomReader(Id, _journal, _hub, sequence, null, fromOldest: sequence == 0, cancellationToken);
     }
+
+    /// <summary>A reader of everything after a place that <see cref="FindAsync"/> has found, without a gap or a repetition.</summary>
+    /// <param name="start">The place.</param>
+    /// <param name="cancellationToken">Ends the reader.</param>
+    public RoomReader ReadAfter(JournalPosition start, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        return new RoomReader(Id, _journal, _hub, start.Sequence, null, fromOldest: false, cancellationToken);
+    }
+
+    /// <summary>Finds a place by time: behind everything that was accepted at <paramref name="sendTime"/> or before.</summary>
+    /// <param name="sendTime">The send time of the last message that is known, in nanoseconds since 1970-01-01T00:00Z.</param>
+    /// <param name="cancellationToken">Gives up finding.</param>
+    /// <exception cref="CursorOutOfRangeException">
+    /// The time is later than that of the newest message, or so early that something which came after it is no longer kept.
+    /// </exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read at present.</exception>
+    public async ValueTask<JournalPosition> FindAsync(long sendTime, CancellationToken cancellationToken = default) =>
+        await _journal.FindAsync(Id, sendTime, cancellationToken)
+        ?? throw new CursorOutOfRangeException("There is no going on after that time: it is not within what the room keeps.");
 
     /// <summary>Reads back: a page of the newest messages before one, oldest first.</summary>
     /// <param name="sequence">The number of the message after the page; <see cref="long.MaxValue"/> for the newest of all.</param>
@@ -91,15 +127,15 @@ public sealed class Room
         _journal.ReadBeforeAsync(Id, sequence, limit, cancellationToken);
 
     /// <summary>A room in which nothing was said yet.</summary>
-    internal static Room New(JournalRoom room, IJournal journal, ChatOptions options) => new(room, lastSequence: 0, journal, options);
+    internal static Room New(JournalRoom room, IJournal journal, ChatOptions options) => new(room, JournalPosition.Beginning, journal, options);
 
     /// <summary>A room that the journal has had before, with what was said in it.</summary>
     internal static async Task<Room> OpenAsync(
         JournalRoom room, IJournal journal, ChatOptions options, CancellationToken cancellationToken)
     {
         JournalPage newest = await journal.ReadBeforeAsync(room.Id, long.MaxValue, limit: 1, cancellationToken);
-        long lastSequence = newest.Entries is [var last] ? last.Sequence : 0;
-        return new Room(room, lastSequence, journal, options);
+        JournalPosition opened = newest.Entries is [var last] ? JournalPosition.After(last) : JournalPosition.Beginning;
+        return new Room(room, opened, journal, options);
     }
 
     /// <summary>Keeps a message for <see cref="PublishCollected"/>. True: it is the first one.</summary>
@@ -112,7 +148,13 @@ public sealed class Room
     /// <summary>Publishes what was collected, in one step for all readers.</summary>
     internal void PublishCollected()
     {
-        _hub.Publish(_collected[0].Sequence, CollectionsMarshal.AsSpan(_collected));
+        Message newest = _collected[^1];
+        lock (_publication)
+        {
+            _hub.Publish(_collected[0].Sequence, CollectionsMarshal.AsSpan(_collected));
+            _published = new JournalPosition(newest.Sequence, newest.SendTime);
+        }
+
         _collected.Clear();
     }
 

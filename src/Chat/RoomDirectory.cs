@@ -51,6 +51,17 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     /// <summary>Cancelled when the house begins to close: who waits for more to post should not.</summary>
     public CancellationToken Closing => _closing.Token;
 
+    /// <summary>Holds a cursor against the journal that it was given out for.</summary>
+    /// <param name="journalId">That journal's id; null or empty if it is not known.</param>
+    /// <exception cref="CursorOutOfRangeException">It is another journal.</exception>
+    public void CheckJournal(string? journalId)
+    {
+        if (!string.IsNullOrEmpty(journalId) && journalId != JournalId)
+        {
+            throw new CursorOutOfRangeException($"The cursor is of journal '{journalId}'; this is '{JournalId}'.");
+        }
+    }
+
     /// <summary>The shared chat's room.</summary>
     public Room Shared => _rooms[SharedRoomId];
 

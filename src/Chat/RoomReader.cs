@@ -16,6 +16,7 @@ public sealed class RoomReader : IDisposable
 {
     private readonly IJournal _journal;
     private readonly Hub<Message> _hub;
+    private readonly bool _fromOldest;
     private readonly CancellationToken _stop;
     private readonly CancellationTokenRegistration _onStop;
     private long _last;
@@ -23,16 +24,20 @@ public sealed class RoomReader : IDisposable
     // Null while the reader catches up from the journal. Written by the reader alone; the one who stops it only disposes it.
     private Subscription<Message>? _live;
 
+    // Whether it has been live or delivered something: until then it is its cursor's fault when the next message is not kept.
+    private bool _begun;
     private bool _disposed;
 
     internal RoomReader(
-        string roomId, IJournal journal, Hub<Message> hub, long last, Subscription<Message>? live, CancellationToken stop)
+        string roomId, IJournal journal, Hub<Message> hub, long last, Subscription<Message>? live, bool fromOldest, CancellationToken stop)
     {
         RoomId = roomId;
         _journal = journal;
         _hub = hub;
         _last = last;
         _live = live;
+        _fromOldest = fromOldest;
+        _begun = live is not null;
         _stop = stop;
         _onStop = stop.UnsafeRegister(static reader => ((RoomReader)reader!).EndLive(), this);
     }
@@ -47,8 +52,8 @@ public sealed class RoomReader : IDisposable
     /// The next messages, as soon as there are any; none when the room was completed and everything was delivered, or when the reader was
     /// disposed. The memory is lent: it is valid until the next call.
     /// </summary>
-    /// <exception cref="MessagesLostException">The journal no longer keeps the next message.</exception>
-    /// <exception cref="CursorOutOfRangeException">The message it was to go on after does not exist.</exception>
+    /// <exception cref="MessagesLostException">The reader fell behind what the journal keeps.</exception>
+    /// <exception cref="CursorOutOfRangeException">The message it was to go on after does not exist, or the next one is no longer kept.</exception>
     /// <exception cref="JournalUnavailableException">
     /// The journal cannot be read at present. Another reader can go on after <see cref="LastSequence"/>.
     /// </exception>
@@ -115,6 +120,7 @@ public sealed class RoomReader : IDisposable
         {
             // The exchange is a full fence: either the one who stops sees the subscription, or this sees that it is stopped.
             Interlocked.Exchange(ref _live, _hub.Subscribe());
+            _begun |= page.Entries.Count == 0;
             if (_stop.IsCancellationRequested || Volatile.Read(ref _disposed))
             {
                 EndLive();
@@ -136,7 +142,7 @@ public sealed class RoomReader : IDisposable
         long last = newest.Entries is [var entry] ? entry.Sequence : 0;
         if (_last > last)
         {
-            throw new CursorOutOfRangeException(_last, last);
+            throw new CursorOutOfRangeException($"There is no message {_last} to go on after: the newest is {last}.");
         }
     }
 
@@ -147,13 +153,16 @@ public sealed class RoomReader : IDisposable
             return [];
         }
 
-        // Who asks for everything gets what there is; who has a last message misses what is not there any more.
+        // Who asks for everything gets what there is; who has a place misses what is not there any more.
         long first = page.Entries[0].Sequence;
-        if (first != _last + 1 && _last != 0)
+        if (first != _last + 1 && (_begun || !_fromOldest))
         {
-            throw new MessagesLostException(_last, first);
+            throw _begun
+                ? new MessagesLostException(_last, first)
+                : new CursorOutOfRangeException($"Message {_last + 1} is no longer kept: the oldest is {first}.");
         }
 
+        _begun = true;
         _last = page.Entries[^1].Sequence;
         return [.. page.Entries.Select(entry => new Message(entry))];
     }

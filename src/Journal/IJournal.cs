@@ -71,4 +71,16 @@ public interface IJournal : IAsyncDisposable
     /// <exception cref="JournalClosedException">The journal is disposed, and its store can no longer be read.</exception>
     ValueTask<JournalPage> ReadBeforeAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Finds a place by time: behind everything that was accepted at <paramref name="sendTime"/> or before, in front of everything that was
+    /// accepted later.
+    /// </summary>
+    /// <returns>
+    /// The place; null if the time is later than that of the newest message, or so early that something which came after it is no longer
+    /// kept.
+    /// </returns>
+    /// <exception cref="JournalUnavailableException">The store cannot be read at present.</exception>
+    /// <exception cref="JournalClosedException">The journal is disposed, and its store can no longer be read.</exception>
+    ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default);
 }

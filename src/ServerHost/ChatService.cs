@@ -50,13 +50,14 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
     {
         CheckNotNegative("after_sequence", request.AfterSequence);
         using RoomReader reader = Join(request, context.CancellationToken);
-        await streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, ChatStatus);
+        await streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, new Metadata { { ResumeCursor.JournalHeader, rooms.JournalId } }, ChatStatus);
     }
 
     private RoomReader Join(JoinRoomRequest request, CancellationToken cancellationToken)
     {
         try
         {
+            rooms.CheckJournal(request.JournalId);
             return rooms.Find(request.RoomId).Join(request.AuthorId, request.AfterSequence, cancellationToken);
         }
         catch (Exception e) when (ChatStatus.Of(e) is { } status)

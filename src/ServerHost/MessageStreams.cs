@@ -17,9 +17,15 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
     /// <param name="frame">A message as the stream has it.</param>
     /// <param name="stream">The stream.</param>
     /// <param name="context">Its call.</param>
+    /// <param name="headers">The headers.</param>
     /// <param name="chatStatus">How the contract says what goes wrong.</param>
     public async Task SendAsync(
-        RoomReader reader, Func<Message, byte[]> frame, IFrameWriter stream, ServerCallContext context, ChatStatus chatStatus)
+        RoomReader reader,
+        Func<Message, byte[]> frame,
+        IFrameWriter stream,
+        ServerCallContext context,
+        Metadata headers,
+        ChatStatus chatStatus)
     {
         long sent = 0;
         string peer = context.Peer;
@@ -27,7 +33,7 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
         LogOpened(peer, reader.RoomId);
         try
         {
-            await context.WriteResponseHeadersAsync();
+            await context.WriteResponseHeadersAsync(headers);
             while (await reader.ReadAsync() is { IsEmpty: false } messages)
             {
                 await WriteAsync(messages, frame, stream);

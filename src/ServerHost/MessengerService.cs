@@ -42,8 +42,30 @@ internal sealed class MessengerService(RoomDirectory rooms, MessageStreams strea
 
     private async Task ReadMessagesAsync(Empty request, IFrameWriter responseStream, ServerCallContext context)
     {
-        // Subscribed before the headers go: a client that sees them misses nothing.
-        using RoomReader reader = rooms.Shared.ReadFromNow(context.CancellationToken);
-        await streams.SendAsync(reader, Frame, responseStream, context, ChatStatus);
+        // Subscribed, or found, before the headers go: a client that sees them misses nothing.
+        (RoomReader opened, JournalPosition start) = await OpenAsync(ResumeCursor.From(context.RequestHeaders), context.CancellationToken);
+        using RoomReader reader = opened;
+        Metadata headers = ResumeCursor.Headers(rooms.JournalId, start.SendTime);
+        await streams.SendAsync(reader, Frame, responseStream, context, headers, ChatStatus);
+    }
+
+    private async ValueTask<(RoomReader Reader, JournalPosition Start)> OpenAsync(ResumeCursor? cursor, CancellationToken cancellationToken)
+    {
+        if (cursor is null)
+        {
+            RoomReader fromNow = rooms.Shared.ReadFromNow(out JournalPosition now, cancellationToken);
+            return (fromNow, now);
+        }
+
+        try
+        {
+            rooms.CheckJournal(cursor.JournalId);
+            JournalPosition start = await rooms.Shared.FindAsync(cursor.SendTime, cancellationToken);
+            return (rooms.Shared.ReadAfter(start, cancellationToken), start);
+        }
+        catch (Exception e) when (ChatStatus.Of(e) is { } status)
+        {
+            throw new RpcException(status, null, e);
+        }
     }
 }

@@ -65,6 +65,12 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
         return inner.ReadBeforeAsync(roomId, sequence, limit, cancellationToken);
     }
 
+    public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default)
+    {
+        ThrowIfReadingFails();
+        return inner.FindAsync(roomId, sendTime, cancellationToken);
+    }
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private void ThrowIfReadingFails()

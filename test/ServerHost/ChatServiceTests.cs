@@ -53,7 +53,7 @@ public sealed class ChatServiceTests
     }
 
     [TestMethod]
-    public async Task JoinRoom_ThatFellBehindWhatIsKept_EndsWithDataLossAndSaysHowMany()
+    public async Task JoinRoom_AfterAMessageWhoseNextIsNoLongerKept_IsOutOfRange()
     {
         var journal = new FixedJournal(new InvalidOperationException()) { Kept = [6, 7] };
         await using Serving serving = await Serving.StartAsync(journal);
@@ -62,8 +62,7 @@ public sealed class ChatServiceTests
 
         RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => call.ResponseStream.MoveNext(CancellationToken.None).Within());
 
-        Assert.AreEqual(
-            new Status(StatusCode.DataLoss, "The reader fell behind what is kept: 3 messages are lost to it."), e.Status);
+        Assert.AreEqual(new Status(StatusCode.OutOfRange, "Message 3 is no longer kept: the oldest is 6."), e.Status);
     }
 
     [TestMethod]

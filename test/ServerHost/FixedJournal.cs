@@ -42,6 +42,9 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(new JournalPage([.. Kept.Where(kept => kept < sequence).TakeLast(limit).Select(Entry)], HasMore: false));
 
+    public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
+        throw refusal;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static JournalEntry Entry(long sequence) => new(Chat.RoomDirectory.SharedRoomId, sequence, sequence, "a", $"{sequence}");

@@ -96,5 +96,8 @@ internal sealed class HeldJournal : IJournal
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(new JournalPage([], HasMore: false));
 
+    public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<JournalPosition?>(null);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -75,6 +75,10 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
         ValueTask.FromResult(_logs.TryGetValue(roomId, out RoomLog? log) ? log.ReadBefore(sequence, limit) : Empty);
 
     /// <inheritdoc/>
+    public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(_logs.TryGetValue(roomId, out RoomLog? log) ? log.Find(sendTime) : null);
+
+    /// <inheritdoc/>
     public Task StopAppendsAsync() => _queue.CloseAsync();
 
     /// <summary>Takes no more messages and waits for those that were accepted.</summary>

@@ -12,6 +12,9 @@ internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions option
     private int _count;
     private long _bytes;
 
+    // The place in front of the oldest entry that is kept.
+    private JournalPosition _oldest = JournalPosition.Beginning;
+
     /// <summary>The newest entry, or null. The journal's writer asks; nobody else adds.</summary>
     public JournalEntry? Newest { get; private set; }
 
@@ -70,6 +73,21 @@ internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions option
         }
     }
 
+    /// <summary>The place behind what was accepted at a time or before; null if it is not within what is kept.</summary>
+    public JournalPosition? Find(long sendTime)
+    {
+        lock (_ringLock)
+        {
+            if (sendTime < _oldest.SendTime || sendTime > (Newest?.SendTime ?? _oldest.SendTime))
+            {
+                return null;
+            }
+
+            int index = (int)SendTimes.Find(-1, _count - 1, sendTime, index => AtLocked((int)index).SendTime);
+            return index < 0 ? _oldest : JournalPosition.After(AtLocked(index));
+        }
+    }
+
     // The index of the first kept entry after the sequence number; _count if there is none.
     private int IndexAfterLocked(long sequence)
     {
@@ -98,6 +116,7 @@ internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions option
 
     private void DropOldestLocked()
     {
+        _oldest = JournalPosition.After(_ring[_start]);
         _bytes -= _ring[_start].Size;
         _ring[_start] = null!;
         _start = (_start + 1) % _ring.Length;

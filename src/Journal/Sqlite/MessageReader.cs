@@ -16,6 +16,7 @@ internal sealed class MessageReader : IDisposable
     private readonly JournalOptions _options;
     private readonly SqliteCommand _forwards;
     private readonly SqliteCommand _backwards;
+    private readonly SqliteCommand _sendTime;
 
     private MessageReader(SqliteConnection connection, JournalOptions options)
     {
@@ -23,6 +24,9 @@ internal sealed class MessageReader : IDisposable
         _options = options;
         _forwards = Command("ASC");
         _backwards = Command("DESC");
+        _sendTime = connection.CreateCommand();
+        _sendTime.CommandText = "SELECT send_time FROM message WHERE id = $id";
+        _sendTime.Parameters.Add("$id", SqliteType.Integer);
     }
 
     /// <summary>Opens a connection so far that it reads on when the file is moved away.</summary>
@@ -35,6 +39,7 @@ internal sealed class MessageReader : IDisposable
             // Reads the tables' definitions, for which SQLite opens the log, too.
             reader._forwards.Prepare();
             reader._backwards.Prepare();
+            reader._sendTime.Prepare();
             return reader;
         }
         catch
@@ -53,8 +58,24 @@ internal sealed class MessageReader : IDisposable
         return page with { Entries = [.. page.Entries.Reverse()] };
     }
 
+    /// <summary>The place behind what was accepted at a time or before; null if that is later than the newest message.</summary>
+    public JournalPosition? Find(SqliteRoom room, long sendTime)
+    {
+        JournalPosition newest = ReadBefore(room, long.MaxValue, limit: 1).Entries is [var entry]
+            ? JournalPosition.After(entry)
+            : JournalPosition.Beginning;
+        if (sendTime < SendTimes.BeforeFirst || sendTime > newest.SendTime)
+        {
+            return null;
+        }
+
+        long sequence = SendTimes.Find(0, newest.Sequence, sendTime, sequence => SendTimeOf(room, sequence));
+        return sequence == 0 ? JournalPosition.Beginning : new JournalPosition(sequence, SendTimeOf(room, sequence));
+    }
+
     public void Dispose()
     {
+        _sendTime.Dispose();
         _forwards.Dispose();
         _backwards.Dispose();
         _connection.Dispose();
@@ -69,6 +90,13 @@ internal sealed class MessageReader : IDisposable
         command.Parameters.Add("$before", SqliteType.Integer);
         command.Parameters.Add("$limit", SqliteType.Integer);
         return command;
+    }
+
+    // Numbers have no gaps, and nothing is ever deleted.
+    private long SendTimeOf(SqliteRoom room, long sequence)
+    {
+        _sendTime.Parameters[0].Value = MessageKey.Of(room.Number, sequence);
+        return (long)_sendTime.ExecuteScalar()!;
     }
 
     // One short read transaction: from here to the end of the reader.

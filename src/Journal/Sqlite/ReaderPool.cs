@@ -27,7 +27,7 @@ internal sealed class ReaderPool
     /// <summary>Reads over one of the connections.</summary>
     /// <exception cref="JournalUnavailableException">SQLite cannot read.</exception>
     /// <exception cref="JournalClosedException">The pool is closed.</exception>
-    public async ValueTask<JournalPage> ReadAsync(Func<MessageReader, JournalPage> read, CancellationToken cancellationToken)
+    public async ValueTask<T> ReadAsync<T>(Func<MessageReader, T> read, CancellationToken cancellationToken)
     {
         MessageReader? reader;
         try

@@ -65,12 +65,16 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
     /// <inheritdoc/>
     public ValueTask<JournalPage> ReadAfterAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
-        ReadAsync(roomId, (reader, room) => reader.ReadAfter(room, sequence, limit), cancellationToken);
+        ReadAsync(roomId, Empty, (reader, room) => reader.ReadAfter(room, sequence, limit), cancellationToken);
 
     /// <inheritdoc/>
     public ValueTask<JournalPage> ReadBeforeAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
-        ReadAsync(roomId, (reader, room) => reader.ReadBefore(room, sequence, limit), cancellationToken);
+        ReadAsync(roomId, Empty, (reader, room) => reader.ReadBefore(room, sequence, limit), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
+        ReadAsync(roomId, null, (reader, room) => reader.Find(room, sendTime), cancellationToken);
 
     /// <summary>Takes no more writes, waits for those that were accepted and for the reads that are on their way, and closes the file.</summary>
     public async ValueTask DisposeAsync()
@@ -130,9 +134,9 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
 
     private static InvalidOperationException NotOpen() => new("The journal is not open.");
 
-    private ValueTask<JournalPage> ReadAsync(
-        string roomId, Func<MessageReader, SqliteRoom, JournalPage> read, CancellationToken cancellationToken) =>
+    private ValueTask<T> ReadAsync<T>(
+        string roomId, T ofNoRoom, Func<MessageReader, SqliteRoom, T> read, CancellationToken cancellationToken) =>
         _readers is not null && _rooms.TryGetValue(roomId, out SqliteRoom? room)
             ? _readers.ReadAsync(reader => read(reader, room), cancellationToken)
-            : ValueTask.FromResult(Empty);
+            : ValueTask.FromResult(ofNoRoom);
 }

@@ -19,6 +19,9 @@ public static class MemoryContractTests
     public sealed class Paging : PageContract<MemoryStore>;
 
     [TestClass]
+    public sealed class Positions : PositionContract<MemoryStore>;
+
+    [TestClass]
     public sealed class Rooms : RoomContract<MemoryStore>;
 
     [TestClass]

@@ -147,6 +147,23 @@ public sealed class RoomLogTests
     private static JournalEntry OfSize(long sequence, int size) =>
         new("room", sequence, sequence, "a", new string('x', ((size - SmallSize) / sizeof(char)) + 1));
 
+    [TestMethod]
+    public void Find_AfterTheOldestWereDropped_ReachesBackToTheLastOfThem()
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomEntries = 3 });
+        for (int i = 1; i <= 8; i++)
+        {
+            log.Add(Small(i));
+        }
+
+        long[] times = [.. log.ReadAfter(0, int.MaxValue).Entries.Select(entry => entry.SendTime)];
+        long dropped = Small(5).SendTime;
+
+        Assert.AreEqual(new JournalPosition(5, dropped), log.Find(dropped));
+        Assert.IsNull(log.Find(dropped - 1));
+        Assert.AreSequenceEqual([6L, 7, 8], times.Select(time => log.Find(time)!.Sequence));
+    }
+
     private static long[] All(RoomLog log) => [.. log.ReadAfter(0, int.MaxValue).Entries.Select(entry => entry.Sequence)];
 
     private static long[] Numbers(int first, int last) => [.. Enumerable.Range(first, last - first + 1).Select(i => (long)i)];

@@ -19,6 +19,9 @@ public static class SqliteContractTests
     public sealed class Paging : PageContract<SqliteStore>;
 
     [TestClass]
+    public sealed class Positions : PositionContract<SqliteStore>;
+
+    [TestClass]
     public sealed class Rooms : RoomContract<SqliteStore>;
 
     [TestClass]

@@ -45,6 +45,9 @@ internal sealed class BrokenJournal(IJournal journal, JournalDefect defect) : IJ
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
         journal.ReadBeforeAsync(roomId, sequence, limit, cancellationToken);
 
+    public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
+        journal.FindAsync(roomId, sendTime, cancellationToken);
+
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
     private async Task<JournalEntry?> OfAnotherRoomAsync(JournalEntry entry)

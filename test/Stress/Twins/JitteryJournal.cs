@@ -48,6 +48,9 @@ internal sealed class JitteryJournal(IJournal journal) : IJournal
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
         journal.ReadBeforeAsync(roomId, sequence, limit, cancellationToken);
 
+    public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
+        journal.FindAsync(roomId, sendTime, cancellationToken);
+
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
     private static async ValueTask Jitter()
