@@ -43,15 +43,28 @@ public sealed class Room
     /// Says something. When the task completes, the message is kept and in the queue of every open reader. A message that is posted after
     /// this comes after it.
     /// </summary>
-    /// <exception cref="InvalidFieldException">Author or text is blank or too long.</exception>
+    /// <param name="author">Who says it.</param>
+    /// <param name="text">What is said.</param>
+    /// <param name="idempotencyKey">
+    /// Makes it safe to say again when nobody knows whether it is kept: whoever posts the same author and text with the same key gets the
+    /// message that is kept already, and nobody hears it twice. A key is the room's, and lives as long as its message. 1 to 128 characters
+    /// of printable ASCII; null for none.
+    /// </param>
+    /// <exception cref="InvalidFieldException">Author or text is blank or too long, or the key is not one.</exception>
+    /// <exception cref="IdempotencyConflictException">The key is that of another message; this one is not stored.</exception>
     /// <exception cref="JournalBusyException">Too many messages wait already; this one is not stored.</exception>
     /// <exception cref="JournalClosedException">The house is closed; the message is not stored.</exception>
     /// <exception cref="JournalUnavailableException">The journal fails; nobody knows whether the message is stored.</exception>
-    public Task<JournalEntry> PostAsync(string author, string text)
+    public Task<JournalEntry> PostAsync(string author, string text, string? idempotencyKey = null)
     {
         _rules.CheckAuthor(author);
         _rules.CheckText(text);
-        return _journal.AppendAsync(Id, author, text);
+        if (idempotencyKey is not null)
+        {
+            HouseRules.CheckIdempotencyKey(idempotencyKey);
+        }
+
+        return _journal.AppendAsync(Id, author, text, idempotencyKey);
     }
 
     /// <summary>

@@ -36,12 +36,21 @@ public interface IJournal : IAsyncDisposable
     /// Messages that wait at the same time are committed as one group. An append that was called after another had completed comes
     /// after it.
     /// </summary>
+    /// <param name="roomId">The room.</param>
+    /// <param name="author">Who says it.</param>
+    /// <param name="text">What is said.</param>
+    /// <param name="idempotencyKey">
+    /// What the message is known by in its room, so that its append can be tried again: a second append with the same key, author and text
+    /// stores nothing, publishes nothing, and returns the entry of the first, however close they are, and after a restart. A key lives as
+    /// long as the store keeps its message. Null for none.
+    /// </param>
     /// <returns>The entry, with its sequence number and its send time.</returns>
     /// <exception cref="ArgumentException">There is no such room.</exception>
+    /// <exception cref="IdempotencyConflictException">The key is that of another message; this one is not stored.</exception>
     /// <exception cref="JournalBusyException">Too much waits already; the message is not stored.</exception>
     /// <exception cref="JournalClosedException">The journal takes no more; the message is not stored.</exception>
     /// <exception cref="JournalUnavailableException">The store fails; nobody knows whether the message is stored.</exception>
-    Task<JournalEntry> AppendAsync(string roomId, string author, string text);
+    Task<JournalEntry> AppendAsync(string roomId, string author, string text, string? idempotencyKey = null);
 
     /// <summary>
     /// Takes no more writes, and completes when those that were accepted are committed and handed to the callback. Reading goes on

@@ -12,4 +12,7 @@ public sealed record JournalEntry(string RoomId, long Sequence, long SendTime, s
     public int Size => SizeOf(Author, Text);
 
     internal static int SizeOf(string author, string text) => 128 + (sizeof(char) * (author.Length + text.Length));
+
+    /// <summary>About how many bytes of memory an idempotency key takes, where it is found by; 0 if there is none.</summary>
+    internal static int SizeOfKey(string? idempotencyKey) => idempotencyKey is null ? 0 : 96 + (sizeof(char) * idempotencyKey.Length);
 }

@@ -1,19 +1,49 @@
 namespace Messenger.Journal;
 
 /// <summary>A message that waits to be appended.</summary>
-internal sealed class PendingAppend(string roomId, string author, string text)
+internal sealed class PendingAppend(string roomId, string author, string text, string? idempotencyKey)
     : TaskCompletionSource<JournalEntry>(TaskCreationOptions.RunContinuationsAsynchronously), IPendingWrite
 {
+    private Exception? _refusal;
+
     public string RoomId { get; } = roomId;
 
     public string Author { get; } = author;
 
     public string Text { get; } = text;
 
-    public int Size { get; } = JournalEntry.SizeOf(author, text);
+    public string? IdempotencyKey { get; } = idempotencyKey;
 
-    /// <summary>What it becomes, once the writer has stamped it.</summary>
+    public int Size { get; } = JournalEntry.SizeOf(author, text) + JournalEntry.SizeOfKey(idempotencyKey);
+
+    /// <summary>What it becomes, once the writer has stamped it, or has found what it repeats.</summary>
     public JournalEntry? Entry { get; set; }
 
-    public void Complete() => TrySetResult(Entry ?? throw new InvalidOperationException("It was not stamped."));
+    /// <summary>
+    /// There is a message with its key, and it has either become that one or is refused. It waits for the commit all the same: until then
+    /// the other may be of the same group, and is not kept.
+    /// </summary>
+    public void Repeat(JournalEntry original)
+    {
+        if (original.Author == Author && original.Text == Text)
+        {
+            Entry = original;
+        }
+        else
+        {
+            _refusal = new IdempotencyConflictException(IdempotencyKey!);
+        }
+    }
+
+    public void Complete()
+    {
+        if (_refusal is not null)
+        {
+            TrySetException(_refusal);
+        }
+        else
+        {
+            TrySetResult(Entry ?? throw new InvalidOperationException("It was not stamped."));
+        }
+    }
 }

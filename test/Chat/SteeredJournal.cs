@@ -41,7 +41,8 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
         await AfterCreation;
     }
 
-    public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => inner.AppendAsync(roomId, author, text);
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text, string? idempotencyKey = null) =>
+        inner.AppendAsync(roomId, author, text, idempotencyKey);
 
     public Task StopAppendsAsync() => inner.StopAppendsAsync();
 

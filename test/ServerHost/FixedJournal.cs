@@ -27,7 +27,8 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
     public Task CreateRoomAsync(JournalRoom room) =>
         room.Id == Chat.RoomDirectory.SharedRoomId && !RefusesSharedRoom ? Task.CompletedTask : Task.FromException(refusal);
 
-    public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => Task.FromException<JournalEntry>(refusal);
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text, string? idempotencyKey = null) =>
+        Task.FromException<JournalEntry>(refusal);
 
     public Task StopAppendsAsync() => Task.CompletedTask;
 

@@ -25,7 +25,7 @@ internal sealed class HeldJournal : IJournal
 
     public Task CreateRoomAsync(JournalRoom room) => Task.CompletedTask;
 
-    public Task<JournalEntry> AppendAsync(string roomId, string author, string text)
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text, string? idempotencyKey = null)
     {
         lock (_appendsLock)
         {

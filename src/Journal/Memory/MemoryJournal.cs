@@ -52,14 +52,14 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
     }
 
     /// <inheritdoc/>
-    public Task<JournalEntry> AppendAsync(string roomId, string author, string text)
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text, string? idempotencyKey = null)
     {
         if (!_logs.ContainsKey(roomId))
         {
             throw new ArgumentException($"There is no room '{roomId}'.");
         }
 
-        var append = new PendingAppend(roomId, author, text);
+        var append = new PendingAppend(roomId, author, text, idempotencyKey);
         Write(append);
         return append.Task;
     }
@@ -137,7 +137,7 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
                     Create(creation);
                     break;
                 case PendingAppend append:
-                    entries.Add(Add(append));
+                    Add(append, entries);
                     break;
             }
         }
@@ -162,13 +162,19 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
         }
     }
 
-    private JournalEntry Add(PendingAppend append)
+    private void Add(PendingAppend append, List<JournalEntry> entries)
     {
         RoomLog log = _logs[append.RoomId];
+        if (append.IdempotencyKey is { } key && log.Find(key) is { } original)
+        {
+            append.Repeat(original);
+            return;
+        }
+
         long sequence = (log.Newest?.Sequence ?? 0) + 1;
         long sendTime = SendTimes.Next(log.Newest?.SendTime ?? 0, clock.GetUtcNow());
         append.Entry = new JournalEntry(append.RoomId, sequence, sendTime, append.Author, append.Text);
-        log.Add(append.Entry);
-        return append.Entry;
+        log.Add(append.Entry, append.IdempotencyKey);
+        entries.Add(append.Entry);
     }
 }

@@ -6,6 +6,6 @@ public sealed record MemoryJournalOptions
     /// <summary>How many messages of a room are kept.</summary>
     public int RoomEntries { get; init; } = 100_000;
 
-    /// <summary>How many bytes of a room's messages are kept, by <see cref="JournalEntry.Size"/>.</summary>
+    /// <summary>How many bytes of a room's messages are kept, by <see cref="JournalEntry.Size"/> and what their idempotency keys take.</summary>
     public long RoomBytes { get; init; } = 64 << 20;
 }

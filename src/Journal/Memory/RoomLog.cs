@@ -7,7 +7,8 @@ internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions option
 
     // Guards everything below. Nothing else is taken under it.
     private readonly Lock _ringLock = new();
-    private JournalEntry[] _ring = [];
+    private readonly Dictionary<string, JournalEntry> _byKey = [];
+    private KeptEntry[] _ring = [];
     private int _start;
     private int _count;
     private long _bytes;
@@ -18,11 +19,13 @@ internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions option
     /// <summary>The newest entry, or null. The journal's writer asks; nobody else adds.</summary>
     public JournalEntry? Newest { get; private set; }
 
-    public void Add(JournalEntry entry)
+    /// <summary>Adds an entry; its key, if it has one, is that of no other.</summary>
+    public void Add(JournalEntry entry, string? idempotencyKey = null)
     {
+        var kept = new KeptEntry(entry, idempotencyKey);
         lock (_ringLock)
         {
-            while (_count > 0 && (_count >= bounds.RoomEntries || _bytes + entry.Size > bounds.RoomBytes))
+            while (_count > 0 && (_count >= bounds.RoomEntries || _bytes + kept.Size > bounds.RoomBytes))
             {
                 DropOldestLocked();
             }
@@ -32,10 +35,23 @@ internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions option
                 GrowLocked();
             }
 
-            _ring[(_start + _count) % _ring.Length] = entry;
+            _ring[(_start + _count) % _ring.Length] = kept;
             _count++;
-            _bytes += entry.Size;
+            _bytes += kept.Size;
             Newest = entry;
+            if (idempotencyKey is not null)
+            {
+                _byKey.Add(idempotencyKey, entry);
+            }
+        }
+    }
+
+    /// <summary>The entry with this key, or null. Keys go with their entries.</summary>
+    public JournalEntry? Find(string idempotencyKey)
+    {
+        lock (_ringLock)
+        {
+            return _byKey.GetValueOrDefault(idempotencyKey);
         }
     }
 
@@ -101,7 +117,7 @@ internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions option
         return (int)Math.Clamp(Math.Max(sequence, 0) - oldest + 1, 0, _count);
     }
 
-    private JournalEntry AtLocked(int index) => _ring[(_start + index) % _ring.Length];
+    private JournalEntry AtLocked(int index) => _ring[(_start + index) % _ring.Length].Entry;
 
     private JournalEntry[] CopyLocked(int from, int to)
     {
@@ -116,18 +132,28 @@ internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions option
 
     private void DropOldestLocked()
     {
-        _oldest = JournalPosition.After(_ring[_start]);
-        _bytes -= _ring[_start].Size;
-        _ring[_start] = null!;
+        KeptEntry oldest = _ring[_start];
+        if (oldest.IdempotencyKey is not null)
+        {
+            _byKey.Remove(oldest.IdempotencyKey);
+        }
+
+        _oldest = JournalPosition.After(oldest.Entry);
+        _bytes -= oldest.Size;
+        _ring[_start] = default;
         _start = (_start + 1) % _ring.Length;
         _count--;
     }
 
     private void GrowLocked()
     {
-        JournalEntry[] entries = CopyLocked(0, _count);
-        _ring = new JournalEntry[Math.Max(SmallestRing, Math.Min(2L * _count, bounds.RoomEntries))];
-        entries.CopyTo(_ring, 0);
+        var ring = new KeptEntry[Math.Max(SmallestRing, Math.Min(2L * _count, bounds.RoomEntries))];
+        for (int i = 0; i < _count; i++)
+        {
+            ring[i] = _ring[(_start + i) % _ring.Length];
+        }
+
+        _ring = ring;
         _start = 0;
     }
 }

@@ -7,7 +7,7 @@ internal sealed class GroupTransaction(ConcurrentDictionary<string, SqliteRoom> 
 {
     private readonly List<SqliteRoom> _newRooms = [];
 
-    /// <summary>The entries that the group has become, in its order.</summary>
+    /// <summary>The entries that the group has become, in its order; what repeats an earlier message adds none.</summary>
     /// <exception cref="Microsoft.Data.Sqlite.SqliteException">
     /// SQLite fails. What was stamped counts as used, and if it was the commit that failed, it may have happened.
     /// </exception>
@@ -24,7 +24,7 @@ internal sealed class GroupTransaction(ConcurrentDictionary<string, SqliteRoom> 
                     Create(connection, creation);
                     break;
                 case PendingAppend append:
-                    entries.Add(Append(connection, append));
+                    Append(connection, append, entries);
                     break;
             }
         }
@@ -48,13 +48,21 @@ internal sealed class GroupTransaction(ConcurrentDictionary<string, SqliteRoom> 
         _newRooms.Add(room);
     }
 
-    private JournalEntry Append(WriterConnection connection, PendingAppend append)
+    private void Append(WriterConnection connection, PendingAppend append, List<JournalEntry> entries)
     {
         SqliteRoom room = rooms[append.RoomId];
+
+        // Finds what this transaction has inserted, too.
+        if (append.IdempotencyKey is { } key && connection.Find(room, key) is { } original)
+        {
+            append.Repeat(original);
+            return;
+        }
+
         room.LastSequence++;
         room.LastSendTime = SendTimes.Next(room.LastSendTime, clock.GetUtcNow());
         append.Entry = new JournalEntry(append.RoomId, room.LastSequence, room.LastSendTime, append.Author, append.Text);
-        connection.Insert(MessageKey.Of(room.Number, room.LastSequence), append.Entry);
-        return append.Entry;
+        connection.Insert(MessageKey.Of(room.Number, room.LastSequence), append.Entry, append.IdempotencyKey);
+        entries.Add(append.Entry);
     }
 }

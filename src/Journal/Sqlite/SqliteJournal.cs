@@ -47,14 +47,14 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
     }
 
     /// <inheritdoc/>
-    public Task<JournalEntry> AppendAsync(string roomId, string author, string text)
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text, string? idempotencyKey = null)
     {
         if (!_rooms.ContainsKey(roomId))
         {
             throw new ArgumentException($"There is no room '{roomId}'.");
         }
 
-        var append = new PendingAppend(roomId, author, text);
+        var append = new PendingAppend(roomId, author, text, idempotencyKey);
         Write(append);
         return append.Task;
     }

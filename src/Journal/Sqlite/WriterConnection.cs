@@ -14,6 +14,7 @@ internal sealed class WriterConnection : IDisposable
     private readonly SqliteCommand _commit;
     private readonly SqliteCommand _insertRoom;
     private readonly SqliteCommand _insertMessage;
+    private readonly SqliteCommand _findByKey;
 
     public WriterConnection(SqliteConnection connection)
     {
@@ -26,11 +27,16 @@ internal sealed class WriterConnection : IDisposable
             ("$id", SqliteType.Blob),
             ("$name", SqliteType.Blob));
         _insertMessage = Command(
-            "INSERT INTO message (id, send_time, author, text) VALUES ($id, $sendTime, $author, $text)",
+            "INSERT INTO message (id, send_time, author, text, idempotency_key) VALUES ($id, $sendTime, $author, $text, $key)",
             ("$id", SqliteType.Integer),
             ("$sendTime", SqliteType.Integer),
             ("$author", SqliteType.Blob),
-            ("$text", SqliteType.Blob));
+            ("$text", SqliteType.Blob),
+            ("$key", SqliteType.Blob));
+        _findByKey = Command(
+            $"SELECT id, send_time, author, text FROM message WHERE id >> {MessageKey.SequenceBits} = $room AND idempotency_key = $key",
+            ("$room", SqliteType.Integer),
+            ("$key", SqliteType.Blob));
     }
 
     public void Begin() => _begin.ExecuteNonQuery();
@@ -44,14 +50,26 @@ internal sealed class WriterConnection : IDisposable
         _insertRoom.ExecuteNonQuery();
     }
 
-    public void Insert(long key, JournalEntry entry)
+    public void Insert(long id, JournalEntry entry, string? idempotencyKey)
     {
         SqliteParameterCollection values = _insertMessage.Parameters;
-        values[0].Value = key;
+        values[0].Value = id;
         values[1].Value = entry.SendTime;
         values[2].Value = Encoding.UTF8.GetBytes(entry.Author);
         values[3].Value = Encoding.UTF8.GetBytes(entry.Text);
+        values[4].Value = idempotencyKey is null ? DBNull.Value : Encoding.UTF8.GetBytes(idempotencyKey);
         _insertMessage.ExecuteNonQuery();
+    }
+
+    /// <summary>The message of a room with this key, or null.</summary>
+    public JournalEntry? Find(SqliteRoom room, string idempotencyKey)
+    {
+        _findByKey.Parameters[0].Value = room.Number;
+        _findByKey.Parameters[1].Value = Encoding.UTF8.GetBytes(idempotencyKey);
+        using SqliteDataReader row = _findByKey.ExecuteReader();
+        return row.Read()
+            ? new JournalEntry(room.Room.Id, MessageKey.Sequence(row.GetInt64(0)), row.GetInt64(1), Text(row, 2), Text(row, 3))
+            : null;
     }
 
     public void Commit() => _commit.ExecuteNonQuery();
@@ -131,6 +149,7 @@ internal sealed class WriterConnection : IDisposable
         _commit.Dispose();
         _insertRoom.Dispose();
         _insertMessage.Dispose();
+        _findByKey.Dispose();
         _connection.Dispose();
     }
 

@@ -8,6 +8,9 @@ internal sealed class HeldCommits : IDisposable
 
     public List<JournalEntry[]> Groups { get; } = [];
 
+    /// <summary>Runs in the callback, with each group.</summary>
+    public Action OnGroup { get; set; } = () => { };
+
     /// <summary>Opens the journal and lets an append hang in its commit; the task is that append's.</summary>
     public async Task<Task<JournalEntry>> HoldAsync(IJournal journal)
     {
@@ -28,6 +31,7 @@ internal sealed class HeldCommits : IDisposable
     private void OnCommitted(IReadOnlyList<JournalEntry> entries)
     {
         Groups.Add([.. entries]);
+        OnGroup();
         _held.TrySetResult();
         Assert.IsTrue(_released.Wait(Patience.Limit), "The test did not release the commit.");
     }

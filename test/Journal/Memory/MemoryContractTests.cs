@@ -16,6 +16,9 @@ public static class MemoryContractTests
     public sealed class Grouping : GroupingContract<MemoryStore>;
 
     [TestClass]
+    public sealed class Idempotency : IdempotencyContract<MemoryStore>;
+
+    [TestClass]
     public sealed class Paging : PageContract<MemoryStore>;
 
     [TestClass]

@@ -45,6 +45,39 @@ public sealed class RoomLogTests
     }
 
     [TestMethod]
+    public void Find_OfAKey_FindsItsEntryUntilThatIsDropped()
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomEntries = 20 });
+
+        // Several times around the ring, and through all of its sizes; every third has no key.
+        for (int newest = 1; newest <= 150; newest++)
+        {
+            log.Add(Small(newest), newest % 3 == 0 ? null : $"{newest}");
+
+            for (int i = 1; i <= newest + 1; i++)
+            {
+                bool isKept = i > newest - 20 && i <= newest && i % 3 != 0;
+                Assert.AreEqual(isKept ? i : null, log.Find($"{i}")?.Sequence);
+            }
+        }
+    }
+
+    [TestMethod]
+    [DataRow(0, 5)]
+    [DataRow(-1, 4)]
+    public void Add_OfEntriesWithKeys_CountsTheKeys(int more, int fits)
+    {
+        RoomLog log = With(new MemoryJournalOptions { RoomBytes = (5 * (SmallSize + JournalEntry.SizeOfKey("key 00"))) + more });
+
+        for (int newest = 1; newest <= 50; newest++)
+        {
+            log.Add(Small(newest), $"key {newest:00}");
+
+            Assert.AreSequenceEqual(Numbers(Math.Max(1, newest - fits + 1), newest), All(log));
+        }
+    }
+
+    [TestMethod]
     public void Add_OfALargeEntry_DropsAsManyAsItNeeds()
     {
         RoomLog log = With(new MemoryJournalOptions { RoomBytes = 10 * SmallSize });

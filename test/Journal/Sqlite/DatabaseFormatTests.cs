@@ -25,16 +25,30 @@ public sealed class DatabaseFormatTests : StoreTests<SqliteStore>
     [DataRow("room", "name")]
     [DataRow("message", "author")]
     [DataRow("message", "text")]
+    [DataRow("message", "idempotency_key")]
     public async Task Database_KeepsNamesAndTextsAsBlobs(string table, string column)
     {
         await using (IJournal journal = Create())
         {
             await journal.OpenWithRoomsAsync().Within();
-            await journal.AppendAsync("room", "Алиса", "123").Within();
-            await journal.AppendAsync("room", "", "").Within();
+            await journal.AppendAsync("room", "Алиса", "123", "456").Within();
+            await journal.AppendAsync("room", "", "", "").Within();
         }
 
         Assert.AreEqual("blob", SqliteStore.Ask(Store.Path, $"SELECT group_concat(DISTINCT typeof({column})) FROM {table}"));
+    }
+
+    [TestMethod]
+    public async Task Database_HasNoKeyForMessagesWithoutOne()
+    {
+        await using (IJournal journal = Create())
+        {
+            await journal.OpenWithRoomsAsync().Within();
+            await journal.AppendAsync("room", "a", "t", "key").Within();
+            await journal.AppendAsync("room", "a", "t").Within();
+        }
+
+        Assert.AreEqual("blob,null", SqliteStore.Ask(Store.Path, "SELECT group_concat(typeof(idempotency_key)) FROM message"));
     }
 
     [TestMethod]

@@ -15,7 +15,9 @@ public sealed class MigrationTests : StoreTests<SqliteStore>
             await journal.OpenAsync(_ => { }).Within();
 
             await CheckAsync(journal);
-            Assert.AreEqual(16, (await journal.AppendAsync("shared", "a", "new").Within()).Sequence);
+            JournalEntry entry = await journal.AppendAsync("shared", "a", "new", "key").Within();
+            Assert.AreEqual(16, entry.Sequence);
+            Assert.AreEqual(entry, await journal.AppendAsync("shared", "a", "new", "key").Within());
         }
 
         Assert.AreEqual(2L, SqliteStore.Ask(Store.Path, "PRAGMA user_version"));

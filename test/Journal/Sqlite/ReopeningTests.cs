@@ -75,6 +75,38 @@ public sealed class ReopeningTests : StoreTests<SqliteStore>
     }
 
     [TestMethod]
+    public async Task OpenAsync_Again_KnowsTheKeys()
+    {
+        List<JournalEntry> kept = [];
+        await using (IJournal journal = await OpenAsync())
+        {
+            await journal.CreateRoomAsync(new JournalRoom("one", "One")).Within();
+            await journal.CreateRoomAsync(new JournalRoom("two", "Two")).Within();
+            foreach (string key in new[] { "1", "2", "3" })
+            {
+                kept.Add(await journal.AppendAsync("one", "Алиса", "Привет \0", key).Within());
+                kept.Add(await journal.AppendAsync("two", "Bob", "", key).Within());
+            }
+        }
+
+        for (int round = 0; round < 2; round++)
+        {
+            await using IJournal again = await OpenAsync();
+
+            foreach (JournalEntry entry in kept)
+            {
+                string key = $"{entry.Sequence}";
+                Assert.AreEqual(entry, await again.AppendAsync(entry.RoomId, entry.Author, entry.Text, key).Within());
+                await Assert.ThrowsExactlyAsync<IdempotencyConflictException>(
+                    () => again.AppendAsync(entry.RoomId, entry.Author, "else", key)).Within();
+            }
+
+            Assert.HasCount(3, await again.ReadAllAsync("one"));
+            Assert.HasCount(3, await again.ReadAllAsync("two"));
+        }
+    }
+
+    [TestMethod]
     public async Task OpenAsync_WithAClockThatWasSetBack_KeepsSendTimesIncreasing()
     {
         var clock = new SetClock();

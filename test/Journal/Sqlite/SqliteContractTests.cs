@@ -16,6 +16,9 @@ public static class SqliteContractTests
     public sealed class Grouping : GroupingContract<SqliteStore>;
 
     [TestClass]
+    public sealed class Idempotency : IdempotencyContract<SqliteStore>;
+
+    [TestClass]
     public sealed class Paging : PageContract<SqliteStore>;
 
     [TestClass]

@@ -18,7 +18,8 @@ internal sealed class BrokenJournal(IJournal journal, JournalDefect defect) : IJ
 
     public Task CreateRoomAsync(JournalRoom room) => journal.CreateRoomAsync(room);
 
-    public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => journal.AppendAsync(roomId, author, text);
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text, string? idempotencyKey = null) =>
+        journal.AppendAsync(roomId, author, text, idempotencyKey);
 
     public async Task StopAppendsAsync()
     {

@@ -31,7 +31,8 @@ internal sealed class JitteryJournal(IJournal journal) : IJournal
 
     public Task CreateRoomAsync(JournalRoom room) => journal.CreateRoomAsync(room);
 
-    public Task<JournalEntry> AppendAsync(string roomId, string author, string text) => journal.AppendAsync(roomId, author, text);
+    public Task<JournalEntry> AppendAsync(string roomId, string author, string text, string? idempotencyKey = null) =>
+        journal.AppendAsync(roomId, author, text, idempotencyKey);
 
     public Task StopAppendsAsync() => journal.StopAppendsAsync();
 
