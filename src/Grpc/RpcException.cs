@@ -23,6 +23,13 @@ public sealed class RpcException : Exception
     /// <summary>The code of <see cref="Status"/>.</summary>
     public StatusCode StatusCode => Status.StatusCode;
 
+    /// <summary>
+    /// On the client: the call provably never reached the method that serves it, so that calling again cannot do twice what it does. It
+    /// could not connect, its request was not written, or the server refused the stream: the cases of transparent retries (gRPC proposal
+    /// A6). False says nothing.
+    /// </summary>
+    public bool IsUnprocessed { get; init; }
+
     /// <summary>What went along with the status; may be empty.</summary>
     public Metadata Trailers { get; }
 }

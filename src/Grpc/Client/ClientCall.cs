@@ -91,7 +91,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         }
         catch (Exception e)
         {
-            RpcException failure = Failure(e);
+            RpcException failure = Failure(e, isUnprocessed: false);
             response.Dispose();
             throw failure;
         }
@@ -119,8 +119,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         }
     }
 
-    private static RpcException Error(StatusCode code, string detail, Exception? inner = null) =>
-        new(new Status(code, detail), null, inner);
+    private static RpcException Error(StatusCode code, string detail) => new(new Status(code, detail));
 
     // Fails with nothing but RpcException.
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request)
@@ -134,7 +133,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         }
         catch (Exception e)
         {
-            RpcException failure = Failure(e);
+            RpcException failure = Failure(e, response is null && (_content.IsUnsent || HttpErrors.IsUnprocessed(e)));
             response?.Dispose();
             _content.Fail(failure);
             throw failure;
@@ -201,17 +200,10 @@ internal sealed class ClientCall<TResponse> : IDisposable
         }
     }
 
-    private RpcException Failure(Exception exception)
+    private RpcException Failure(Exception exception, bool isUnprocessed)
     {
-        RpcException failure = exception switch
-        {
-            RpcException e => e,
-            _ when !_token.IsCancellationRequested => HttpErrors.ToRpcException(exception, _options.Deadline),
-
-            // Not the clock is asked: the timer may be some milliseconds ahead of it.
-            _ when _deadline.IsCancellationRequested => Error(StatusCode.DeadlineExceeded, "The deadline has passed.", exception),
-            _ => Error(StatusCode.Cancelled, "The call was cancelled.", exception),
-        };
+        RpcException failure = exception as RpcException
+            ?? new RpcException(StatusOf(exception), null, exception) { IsUnprocessed = isUnprocessed };
         if (HttpErrors.IsComplaint(exception))
         {
             _channel.EnhanceCalm(_connections);
@@ -219,6 +211,19 @@ internal sealed class ClientCall<TResponse> : IDisposable
 
         SetEnding(new Ending(failure.Status, failure.Trailers));
         return failure;
+    }
+
+    private Status StatusOf(Exception exception)
+    {
+        if (!_token.IsCancellationRequested)
+        {
+            return HttpErrors.ToStatus(exception, _options.Deadline);
+        }
+
+        // Not the clock is asked: the timer may be some milliseconds ahead of it.
+        return _deadline.IsCancellationRequested
+            ? new Status(StatusCode.DeadlineExceeded, "The deadline has passed.")
+            : new Status(StatusCode.Cancelled, "The call was cancelled.");
     }
 
     private void SetEnding(Ending ending)

@@ -11,6 +11,8 @@ namespace Messenger.Grpc;
 /// </summary>
 public sealed class GrpcChannel : IDisposable
 {
+    private const int MostInvokers = 8;
+
     private static readonly string UserAgent = $"grpc-messenger-dotnet/{typeof(GrpcChannel).Assembly.GetName().Version?.ToString(3)}";
 
     private static readonly TimeSpan LongestPingDelay = TimeSpan.FromHours(1);
@@ -47,14 +49,21 @@ public sealed class GrpcChannel : IDisposable
         where TRequest : class, IMessage<TRequest>
         where TResponse : class, IMessage<TResponse>
     {
+        using AsyncUnaryCall<TResponse> call = UnaryCall(method, request, options);
+        return await call.ResponseAsync;
+    }
+
+    /// <summary>Calls a method with one request and one response, for those who want the response's headers too.</summary>
+    /// <exception cref="ArgumentException">The method is of another kind.</exception>
+    public AsyncUnaryCall<TResponse> UnaryCall<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, TRequest request, CallOptions options = default)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
         ArgumentNullException.ThrowIfNull(method);
         string path = method.Expect(MethodType.Unary).FullName;
-        using var call = new ClientCall<TResponse>(this, path, new SingleRequestContent(request), method.ResponseParser, options);
-        TResponse response = await call.ReadAsync()
-            ?? throw new RpcException(new Status(StatusCode.Internal, "The server answered OK without a message."));
-        return await call.ReadAsync() is null
-            ? response
-            : throw new RpcException(new Status(StatusCode.Internal, "The server answered with more than one message."));
+        return new AsyncUnaryCall<TResponse>(
+            new ClientCall<TResponse>(this, path, new SingleRequestContent(request), method.ResponseParser, options));
     }
 
     /// <summary>Calls a method with one request and a stream of responses.</summary>
@@ -84,6 +93,18 @@ public sealed class GrpcChannel : IDisposable
         var content = new RequestStreamContent();
         return new AsyncDuplexStreamingCall<TRequest, TResponse>(
             new ClientCall<TResponse>(this, path, content, method.ResponseParser, options), content);
+    }
+
+    /// <summary>
+    /// Calls from now on go over new connections: for those who doubt that the old ones still lead anywhere, and do not want to wait until a
+    /// ping tells. Calls that are open go on over theirs.
+    /// </summary>
+    public void Reconnect()
+    {
+        lock (_handlersLock)
+        {
+            AddInvokerLocked();
+        }
     }
 
     /// <summary>Ends all calls and closes all connections.</summary>
@@ -167,7 +188,17 @@ public sealed class GrpcChannel : IDisposable
             }
 
             _keepAlivePingDelay = TimeSpan.FromTicks(Math.Min(2 * _keepAlivePingDelay.Ticks, LongestPingDelay.Ticks));
-            _invokers.Add(CreateInvoker());
+            AddInvokerLocked();
+        }
+    }
+
+    private void AddInvokerLocked()
+    {
+        _invokers.Add(CreateInvoker());
+        if (_invokers.Count > MostInvokers)
+        {
+            // Not disposed of: a call may be about to use it, and its connections are still to be pinged. They close when they are idle.
+            _invokers.RemoveAt(0);
         }
     }
 

@@ -21,12 +21,19 @@ internal static class HttpErrors
         _ => StatusCode.Unknown,
     };
 
-    /// <summary>The call's failure, for what the HTTP client or its streams have thrown.</summary>
-    public static RpcException ToRpcException(Exception exception, DateTime? deadline) =>
-        new(StatusOf(ProtocolErrorOf(exception), exception, deadline), null, exception);
+    /// <summary>How the call failed, for what the HTTP client or its streams have thrown.</summary>
+    public static Status ToStatus(Exception exception, DateTime? deadline) => StatusOf(ProtocolErrorOf(exception), exception, deadline);
 
     /// <summary>Whether the server complained of too many requests or pings.</summary>
     public static bool IsComplaint(Exception exception) => ProtocolErrorOf(exception)?.ErrorCode == EnhanceYourCalm;
+
+    /// <summary>Whether a call that failed before its response began never reached the server's method.</summary>
+    public static bool IsUnprocessed(Exception exception) =>
+        ProtocolErrorOf(exception)?.ErrorCode == RefusedStream
+        || exception is HttpRequestException
+        {
+            HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
+        };
 
     private static Status StatusOf(HttpProtocolException? error, Exception exception, DateTime? deadline) => error?.ErrorCode switch
     {

@@ -11,6 +11,9 @@ internal abstract class RequestContent : HttpContent
     /// </summary>
     public Task Sent => _sent.Task;
 
+    /// <summary>Whether nothing of what a server needs to begin with the call has been written.</summary>
+    public virtual bool IsUnsent => false;
+
     public void Fail(RpcException failure)
     {
         if (_sent.TrySetException(failure))

@@ -7,9 +7,14 @@ namespace Messenger.Grpc;
 internal sealed class SingleRequestContent(IMessage message) : RequestContent
 {
     private readonly byte[] _frame = MessageFrame.Encode(message);
+    private volatile bool _isBegun;
+
+    // A server begins with such a call when it has its message.
+    public override bool IsUnsent => !_isBegun;
 
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
     {
+        _isBegun = true;
         await stream.WriteAsync(_frame);
         SetSent();
     }
