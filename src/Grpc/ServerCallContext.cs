@@ -35,6 +35,14 @@ public abstract class ServerCallContext
     public abstract Status Status { get; set; }
 
     /// <summary>
+    /// Has an entry go along with the response's headers, whenever those are sent: with the first response, or with the status where there
+    /// is none.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">They were sent already.</exception>
+    /// <exception cref="OperationCanceledException">The call has ended.</exception>
+    public abstract void AddResponseHeader(MetadataEntry header);
+
+    /// <summary>
     /// Sends the response's headers, at once, with <paramref name="headers"/> among them; for a stream this tells the client that it is
     /// open. Once per call, before the first response.
     /// </summary>

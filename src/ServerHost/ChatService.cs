@@ -7,7 +7,7 @@ namespace Messenger.ServerHost;
 /// <summary>Serves <c>chat.ChatService</c>: rooms.</summary>
 internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
 {
-    private static readonly ChatStatus ChatStatus = new(author: "author_id", text: "content");
+    private static readonly ChatStatus ChatStatus = new(author: "author_id", text: "content", idempotencyKey: "idempotency_key");
 
     public ServerServiceDefinition Bind() =>
         new ServerServiceDefinitionBuilder(ChatReflection.Descriptor.Services.Single())

@@ -7,7 +7,8 @@ namespace Messenger.ServerHost;
 /// <summary>The gRPC status that stands for each refusal of the chat, in the words of one contract.</summary>
 /// <param name="author">The contract's name of the field that says who speaks.</param>
 /// <param name="text">The contract's name of the field that says what.</param>
-internal sealed class ChatStatus(string author, string text)
+/// <param name="idempotencyKey">The contract's name of what makes a retry safe.</param>
+internal sealed class ChatStatus(string author, string text, string idempotencyKey)
 {
     /// <summary>How calls end when the server stops.</summary>
     public static readonly Status Stopping = new(StatusCode.Unavailable, "The server is stopping.");
@@ -17,6 +18,7 @@ internal sealed class ChatStatus(string author, string text)
     {
         InvalidFieldException e => new Status(StatusCode.InvalidArgument, $"'{NameOf(e.Field)}' {e.Problem}"),
         RoomNotFoundException => new Status(StatusCode.NotFound, exception.Message),
+        IdempotencyConflictException => new Status(StatusCode.AlreadyExists, exception.Message),
         TooManyRoomsException => new Status(StatusCode.ResourceExhausted, exception.Message),
         JournalBusyException => new Status(StatusCode.ResourceExhausted, exception.Message),
         JournalUnavailableException => new Status(StatusCode.Unavailable, exception.Message),
@@ -30,6 +32,7 @@ internal sealed class ChatStatus(string author, string text)
     {
         "author" => author,
         "text" => text,
+        "idempotencyKey" => idempotencyKey,
         _ => field,
     };
 }

@@ -9,7 +9,9 @@ namespace Messenger.ServerHost;
 /// <summary>Serves <c>mes_grpc.MessengerServer</c>: the shared chat.</summary>
 internal sealed class MessengerService(RoomDirectory rooms, MessageStreams streams)
 {
-    private static readonly ChatStatus ChatStatus = new(author: "author", text: "text");
+    private const string IdempotencyKey = "idempotency-key";
+
+    private static readonly ChatStatus ChatStatus = new(author: "author", text: "text", idempotencyKey: IdempotencyKey);
 
     private static readonly Func<Message, byte[]> Encode = message => MessageFrame.Encode(new ReadMessagesResponse
     {
@@ -21,6 +23,9 @@ internal sealed class MessengerService(RoomDirectory rooms, MessageStreams strea
     /// <summary>The message in a frame of the stream of <c>ReadMessages</c>.</summary>
     internal static readonly Func<Message, byte[]> Frame = message => message.Frame(WireFormat.SharedChat, Encode);
 
+    // Tells a client whether a retry finds what it has sent before. Known when the rooms are open.
+    private MetadataEntry Journal => field ??= new MetadataEntry("messenger-journal", rooms.JournalId);
+
     public ServerServiceDefinition Bind() =>
         new ServerServiceDefinitionBuilder(MessengerReflection.Descriptor.Services.Single())
             .AddMethod<SendMessageRequest, SendMessageResponse>("SendMessage", SendMessageAsync)
@@ -29,9 +34,11 @@ internal sealed class MessengerService(RoomDirectory rooms, MessageStreams strea
 
     private async Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, ServerCallContext context)
     {
+        context.AddResponseHeader(Journal);
         try
         {
-            JournalEntry entry = await rooms.Shared.PostAsync(request.Author, request.Text);
+            string? key = context.RequestHeaders.GetValue(IdempotencyKey);
+            JournalEntry entry = await rooms.Shared.PostAsync(request.Author, request.Text, key);
             return new SendMessageResponse { SendTime = SendTimestamp.Of(entry.SendTime) };
         }
         catch (Exception e) when (ChatStatus.Of(e) is { } status)

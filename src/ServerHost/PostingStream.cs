@@ -54,7 +54,8 @@ internal sealed class PostingStream(
             while (await requests.MoveNext(_stopReading.Token))
             {
                 SendMessageRequest request = requests.Current;
-                Task<JournalEntry> post = rooms.Find(request.RoomId).PostAsync(request.AuthorId, request.Content);
+                string? key = request.IdempotencyKey.Length == 0 ? null : request.IdempotencyKey;
+                Task<JournalEntry> post = rooms.Find(request.RoomId).PostAsync(request.AuthorId, request.Content, key);
                 await _posted.Writer.WriteAsync(post);
             }
         }

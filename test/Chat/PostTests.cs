@@ -40,6 +40,59 @@ public sealed class PostTests
     }
 
     [TestMethod]
+    [DataRow("", 0)]
+    [DataRow("\u007F", 1)]
+    [DataRow("a\nb", 3)]
+    [DataRow("\0", 1)]
+    [DataRow("ключ", 4)]
+    [DataRow("é", 1)]
+    [DataRow("k", 129)]
+    public async Task PostAsync_WithAKeyThatIsNone_IsRefusedAndNotStored(string key, int length)
+    {
+        await using House house = await House.OpenAsync();
+        string given = key == "k" ? new string('k', length) : key;
+
+        InvalidFieldException refusal =
+            await Assert.ThrowsExactlyAsync<InvalidFieldException>(() => house.Shared.PostAsync("Ann", "Hello", given)).Within();
+
+        Assert.AreEqual("idempotencyKey", refusal.Field);
+        Assert.Contains($"{length} characters: 1 to 128 of printable ASCII", refusal.Problem);
+        Assert.IsEmpty((await house.Shared.ReadBeforeAsync(long.MaxValue).AsTask().Within()).Entries);
+    }
+
+    [TestMethod]
+    [DataRow(" ")]
+    [DataRow("~")]
+    [DataRow("a/b,c;d=\"e\" %20")]
+    [DataRow(null)]
+    public async Task PostAsync_WithAKeyAgain_IsHeardOnce(string? key)
+    {
+        key ??= new string('k', 128);
+        await using House house = await House.OpenAsync();
+        using RoomReader reader = house.Shared.ReadFromNow();
+
+        JournalEntry first = await house.Shared.PostAsync("Ann", "Hello", key).Within();
+        JournalEntry again = await house.Shared.PostAsync("Ann", "Hello", key).Within();
+        await Assert.ThrowsExactlyAsync<IdempotencyConflictException>(() => house.Shared.PostAsync("Ann", "Good bye", key)).Within();
+        await house.Shared.PostAsync("Ann", "Hello").Within();
+
+        Assert.AreEqual(first, again);
+        Assert.AreSequenceEqual([1, 2], await reader.ReadSequencesAsync(2));
+    }
+
+    [TestMethod]
+    public async Task PostAsync_WithTheKeyOfAnotherRoom_IsAnotherMessage()
+    {
+        await using House house = await House.OpenAsync();
+        Room room = await house.Rooms.CreateAsync("room").Within();
+
+        await house.Shared.PostAsync("Ann", "Hello", "key").Within();
+        JournalEntry entry = await room.PostAsync("Bob", "Good bye", "key").Within();
+
+        Assert.AreEqual((room.Id, 1L), (entry.RoomId, entry.Sequence));
+    }
+
+    [TestMethod]
     [DataRow("x", 10)]
     [DataRow("щ", 5)]
     [DataRow("€", 3)]

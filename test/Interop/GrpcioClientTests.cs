@@ -249,6 +249,30 @@ public sealed partial class GrpcioClientTests
         await _client.CancelAsync("metadata");
     }
 
+    [TestMethod]
+    public async Task SendMessage_WithAnIdempotencyKey_IsTakenOnceAndSaysWhichJournalKeepsIt()
+    {
+        (string, object?) key = ("metadata", new[] { new[] { "idempotency-key", "a key" } });
+        await _client.OpenAsync("once");
+
+        Answer first = await _client.SendAsync("Alice", "Once", key);
+        Answer again = await _client.SendAsync("Alice", "Once", key);
+        Answer conflict = await _client.SendAsync("Alice", "Twice", key);
+        Answer invalid = await _client.SendAsync("Alice", "Once", ("metadata", new[] { new[] { "idempotency-key", "" } }));
+        await _client.SendAsync("Alice", "Over");
+
+        Assert.AreEqual(first.SendTime, again.SendTime);
+        Assert.AreEqual("ALREADY_EXISTS", conflict.Code);
+        Assert.AreEqual(
+            ("INVALID_ARGUMENT", "'idempotency-key' has 0 characters: 1 to 128 of printable ASCII are allowed."), (invalid.Code, invalid.Details));
+        CollectionAssert.AreEqual(
+            new[] { "Once", "Over" }, (await _client.ReadAsync("once", 2)).Select(said => said.Text).ToArray());
+        await _client.CancelAsync("once");
+        string journal = first.Headers.Single(header => header[0] == "messenger-journal")[1];
+        Assert.IsTrue(Guid.TryParseExact(journal, "D", out _), journal);
+        Assert.AreEqual(journal, again.Headers.Single(header => header[0] == "messenger-journal")[1]);
+    }
+
     [GeneratedRegex(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$")]
     private static partial Regex NineDigits();
 }

@@ -16,6 +16,8 @@ public sealed class ChatServiceTests
         (new InvalidFieldException("author", "is blank."), new Status(StatusCode.InvalidArgument, "'author_id' is blank.")),
         (new InvalidFieldException("text", "is blank."), new Status(StatusCode.InvalidArgument, "'content' is blank.")),
         (new InvalidFieldException("name", "is blank."), new Status(StatusCode.InvalidArgument, "'name' is blank.")),
+        (new InvalidFieldException("idempotencyKey", "is long."), new Status(StatusCode.InvalidArgument, "'idempotency_key' is long.")),
+        (new IdempotencyConflictException("key"), new Status(StatusCode.AlreadyExists, new IdempotencyConflictException("key").Message)),
         (new TooManyRoomsException(7), new Status(StatusCode.ResourceExhausted, "There are 7 rooms already, as many as are allowed.")),
         (new JournalBusyException("Too much waits."), new Status(StatusCode.ResourceExhausted, "Too much waits.")),
         (new JournalClosedException(), new Status(StatusCode.Unavailable, new JournalClosedException().Message)),

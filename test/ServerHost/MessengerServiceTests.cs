@@ -15,6 +15,8 @@ public sealed class MessengerServiceTests
     public static IEnumerable<(Exception Refusal, StatusCode Code)> Refusals =>
     [
         (new InvalidFieldException("text", "is blank."), StatusCode.InvalidArgument),
+        (new InvalidFieldException("idempotency-key", "has 0 characters."), StatusCode.InvalidArgument),
+        (new IdempotencyConflictException("key"), StatusCode.AlreadyExists),
         (new JournalBusyException("Too much waits."), StatusCode.ResourceExhausted),
         (new JournalClosedException(), StatusCode.Unavailable),
     ];

@@ -59,18 +59,23 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
         }
     }
 
+    /// <summary>Adds an entry to the headers, which are sent later.</summary>
+    public void AddHeader(MetadataEntry header)
+    {
+        lock (_responseLock)
+        {
+            ThrowIfHeadersAreGoneLocked();
+            Add(_response.Headers, header);
+        }
+    }
+
     /// <summary>Sends the headers, with metadata among them.</summary>
     public async Task SendHeadersAsync(Metadata? metadata)
     {
         ValueTask<FlushResult> flush;
         lock (_responseLock)
         {
-            ThrowIfEndedLocked();
-            if (_response.HasStarted)
-            {
-                throw new InvalidOperationException("The response's headers were sent already.");
-            }
-
+            ThrowIfHeadersAreGoneLocked();
             AddMetadata(_response.Headers, metadata);
             flush = FlushLocked();
         }
@@ -190,11 +195,16 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     {
         foreach (MetadataEntry entry in metadata ?? [])
         {
-            if (GrpcHeaders.MaySend(entry.Key))
-            {
-                // Not Append, which passes over an empty value.
-                headers[entry.Key] = StringValues.Concat(headers[entry.Key], entry.Value);
-            }
+            Add(headers, entry);
+        }
+    }
+
+    private static void Add(IHeaderDictionary headers, MetadataEntry entry)
+    {
+        if (GrpcHeaders.MaySend(entry.Key))
+        {
+            // Not Append, which passes over an empty value.
+            headers[entry.Key] = StringValues.Concat(headers[entry.Key], entry.Value);
         }
     }
 
@@ -280,6 +290,15 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     {
         IsCutOff = true;
         return new OperationCanceledException("The call has ended: the stream or its connection is gone.");
+    }
+
+    private void ThrowIfHeadersAreGoneLocked()
+    {
+        ThrowIfEndedLocked();
+        if (_response.HasStarted)
+        {
+            throw new InvalidOperationException("The response's headers were sent already.");
+        }
     }
 
     private void ThrowIfEndedLocked()

@@ -99,6 +99,8 @@ internal sealed class ServerCall : ServerCallContext
         }
     }
 
+    public override void AddResponseHeader(MetadataEntry header) => _response.AddHeader(header);
+
     public override Task WriteResponseHeadersAsync(Metadata? headers = null) => _response.SendHeadersAsync(headers);
 
     /// <summary>The one request of a call that has one.</summary>

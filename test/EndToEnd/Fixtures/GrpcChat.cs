@@ -17,15 +17,15 @@ internal sealed class GrpcChat : IDisposable
         _channel = GrpcChannel.ForAddress(new Uri($"http://{host}:{server.Port}"));
     }
 
-    public Task<SendMessageResponse> SendAsync(string author, string text) =>
+    public Task<SendMessageResponse> SendAsync(string author, string text, string? idempotencyKey = null) =>
         _channel.UnaryCallAsync(
             new Method<SendMessageRequest, SendMessageResponse>(Service, "SendMessage"),
             new SendMessageRequest { Author = author, Text = text },
-            Within()).Within();
+            Within(idempotencyKey is null ? null : new Metadata { { "idempotency-key", idempotencyKey } })).Within();
 
     /// <summary>Says what the server does not take.</summary>
-    public async Task<Status> RefusedAsync(string author, string text) =>
-        (await Assert.ThrowsExactlyAsync<RpcException>(() => SendAsync(author, text))).Status;
+    public async Task<Status> RefusedAsync(string author, string text, string? idempotencyKey = null) =>
+        (await Assert.ThrowsExactlyAsync<RpcException>(() => SendAsync(author, text, idempotencyKey))).Status;
 
     /// <summary>A stream that is open.</summary>
     public async Task<AsyncServerStreamingCall<ReadMessagesResponse>> OpenStreamAsync()
@@ -63,5 +63,5 @@ internal sealed class GrpcChat : IDisposable
 
     public void Dispose() => _channel.Dispose();
 
-    private static CallOptions Within() => new(Deadline: DateTime.UtcNow + Patience.Limit);
+    private static CallOptions Within(Metadata? headers) => new(headers, Deadline: DateTime.UtcNow + Patience.Limit);
 }

@@ -9,8 +9,8 @@ internal sealed class Talk(AsyncDuplexStreamingCall<SendMessageRequest, SendMess
     /// <summary>Waits until the server has opened it.</summary>
     public Task OpenedAsync() => call.ResponseHeadersAsync.Within();
 
-    public Task SayAsync(string room, string content, string author = "Alice") =>
-        call.RequestStream.WriteAsync(new SendMessageRequest { RoomId = room, AuthorId = author, Content = content }).Within();
+    public Task SayAsync(string room, string content, string author = "Alice", string idempotencyKey = "") => call.RequestStream.WriteAsync(
+        new SendMessageRequest { RoomId = room, AuthorId = author, Content = content, IdempotencyKey = idempotencyKey }).Within();
 
     /// <summary>Says what the server refuses, or what comes after that: the stream may end before it is written.</summary>
     public async Task SayInVainAsync(string room, string content, string author = "Alice")

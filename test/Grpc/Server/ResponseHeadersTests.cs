@@ -39,6 +39,52 @@ public sealed class ResponseHeadersTests
     [TestMethod]
     [DataRow(EchoService.EchoPath)]
     [DataRow(EchoService.RepeatPath)]
+    public async Task AddResponseHeader_BeforeTheHeadersGo_SendsItWithThem(string path)
+    {
+        RawAnswer answer = await CallAsync(path, context =>
+        {
+            context.AddResponseHeader(new MetadataEntry("room", "one"));
+            context.AddResponseHeader(new MetadataEntry("room", "two"));
+            context.AddResponseHeader(new MetadataEntry("grpc-status", "7"));
+            return path == EchoService.RepeatPath ? context.WriteResponseHeadersAsync([new MetadataEntry("room", "three")]) : Task.CompletedTask;
+        });
+
+        answer.AssertStatus(0, null);
+        string[] rooms = path == EchoService.RepeatPath ? ["one", "two", "three"] : ["one", "two"];
+        CollectionAssert.AreEqual(rooms, answer.Headers["room"]);
+    }
+
+    [TestMethod]
+    [DataRow(EchoService.EchoPath)]
+    [DataRow(EchoService.RepeatPath)]
+    public async Task AddResponseHeader_BeforeAFailure_SendsItWithTheStatus(string path)
+    {
+        RawAnswer answer = await CallAsync(path, context =>
+        {
+            context.AddResponseHeader(new MetadataEntry("room", "one"));
+            throw new RpcException(new Status(StatusCode.Aborted, "why"));
+        });
+
+        answer.AssertStatus(10, "why");
+        Assert.AreEqual("one", answer.Headers["room"].Single());
+    }
+
+    [TestMethod]
+    public async Task AddResponseHeader_AfterTheHeaders_Throws()
+    {
+        RawAnswer answer = await CallAsync(EchoService.RepeatPath, async context =>
+        {
+            await context.WriteResponseHeadersAsync();
+            Assert.ThrowsExactly<InvalidOperationException>(() => context.AddResponseHeader(new MetadataEntry("room", "one")));
+        });
+
+        answer.AssertStatus(0, null);
+        Assert.IsFalse(answer.Headers.ContainsKey("room"));
+    }
+
+    [TestMethod]
+    [DataRow(EchoService.EchoPath)]
+    [DataRow(EchoService.RepeatPath)]
     public async Task WriteResponseHeaders_Twice_Throws(string path)
     {
         RawAnswer answer = await CallAsync(path, async context =>
