@@ -4,7 +4,8 @@ namespace Messenger.JournalChild;
 
 /// <summary>
 /// Several senders, each of which says one thing after the other in rooms that it chooses at random, and one who creates rooms. What is
-/// acknowledged is said on the output; by a load that acknowledges early, before it is true.
+/// acknowledged is said on the output; by a load that acknowledges early, before it is true. So is what is about to be sent, whose head is
+/// its idempotency key.
 /// </summary>
 internal sealed class Load(IJournal journal, int seed, int longest, bool acknowledgesEarly)
 {
@@ -63,7 +64,8 @@ internal sealed class Load(IJournal journal, int seed, int longest, bool acknowl
             // What it is known by says how long it is.
             int length = random.Next(longest);
             string head = $"{author}/{i}/{length}/";
-            Task<JournalEntry> append = journal.AppendAsync(room, author, head + new string('x', length));
+            Line.Write($"sending {room} {author} {head}");
+            Task<JournalEntry> append = journal.AppendAsync(room, author, head + new string('x', length), head);
             if (acknowledgesEarly)
             {
                 Line.Write($"kept {room} 0 0 {author} {head}");

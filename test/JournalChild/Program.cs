@@ -27,7 +27,7 @@ while (Console.ReadLine() is { } line)
         case "append":
             work.Add(Command.AnswerAsync(words[1], async () =>
             {
-                JournalEntry entry = await journal.AppendAsync(words[2], words[3], words[4]);
+                JournalEntry entry = await journal.AppendAsync(words[2], words[3], words[4], words.ElementAtOrDefault(5));
                 return Line.Of(entry);
             }));
             break;

@@ -1,6 +1,9 @@
 namespace Messenger.Journal.Tests;
 
-/// <summary>Kills journals on one file in the midst of load, and holds what is in the file against what they had acknowledged.</summary>
+/// <summary>
+/// Kills journals on one file in the midst of load, and holds what is in the file against what they had acknowledged. What they had not is
+/// sent again, with its idempotency key.
+/// </summary>
 internal sealed class CrashScenario(string path, bool acknowledgesEarly, int seed)
 {
     private const int LongestLife = 200;
@@ -15,19 +18,27 @@ internal sealed class CrashScenario(string path, bool acknowledgesEarly, int see
     // By the head of the text, which says the rest of it.
     private readonly Dictionary<string, JournalEntry> _keptByText = [];
 
+    // What was sent and not acknowledged, by the same.
+    private readonly Dictionary<string, (string Room, string Author)> _unknown = [];
+
     // What was found already, by room: it may not change any more.
     private readonly Dictionary<string, long> _checked = [];
     private readonly HashSet<string> _foundTexts = [];
     private readonly Dictionary<(string Room, string Author), int> _lastOfAuthor = [];
     private long _found;
+    private int _retries;
     private int _lives;
+
+    /// <summary>Whether what is sent again has its key; without, it is there twice.</summary>
+    public bool RetriesWithKeys { get; init; } = true;
 
     public List<string> Violations { get; } = [];
 
     public int Acknowledged => _keptByText.Count;
 
     public string Summary =>
-        $"{_lives} crashes; {_createdRooms.Count} rooms and {_keptByText.Count} messages were acknowledged, {_found} messages were found.";
+        $"{_lives} crashes; {_createdRooms.Count} rooms and {_keptByText.Count} messages were acknowledged, {_retries} of them when they were "
+        + $"sent again; {_found} messages were found.";
 
     /// <summary>One life of a journal: opens the file as the last one has left it, or as it was found, and is killed at a random moment.</summary>
     public async Task CrashAsync()
@@ -44,9 +55,14 @@ internal sealed class CrashScenario(string path, bool acknowledgesEarly, int see
                 case "created":
                     _createdRooms.Add(words[1]);
                     break;
+                case "sending":
+                    string[] sent = words[1].Split(' ');
+                    _unknown.Add(sent[2], (sent[0], sent[1]));
+                    break;
                 case "kept":
                     JournalEntry entry = JournalProcess.Entry(words[1]);
                     _keptByText.Add(entry.Text, entry);
+                    _unknown.Remove(entry.Text);
                     if (++count == enough)
                     {
                         reached.TrySetResult();
@@ -93,7 +109,44 @@ internal sealed class CrashScenario(string path, bool acknowledgesEarly, int see
         {
             Violations.Add($"'{text}' is lost.");
         }
+
+        await RetryAsync(journal);
     }
+
+    private async Task RetryAsync(IJournal journal)
+    {
+        foreach ((string head, (string room, string author)) in _unknown)
+        {
+            JournalEntry entry = await AppendAgainAsync(journal, room, author, head);
+            bool wasKept = entry.Sequence <= _checked.GetValueOrDefault(room);
+            if (wasKept != _foundTexts.Contains(head))
+            {
+                Violations.Add($"{entry} was {(wasKept ? "not kept" : "kept")} before it was sent again.");
+            }
+
+            _keptByText.Add(head, entry);
+            _retries++;
+        }
+
+        _unknown.Clear();
+        foreach (JournalEntry kept in _keptByText.Values.TakeLast(5).Where(kept => kept.Sequence != 0).ToArray())
+        {
+            JournalEntry again = await AppendAgainAsync(journal, kept.RoomId, kept.Author, kept.Text);
+            if (again != kept)
+            {
+                Violations.Add($"{kept} was answered as {again} when it was sent again.");
+            }
+        }
+    }
+
+    private async Task<JournalEntry> AppendAgainAsync(IJournal journal, string room, string author, string head)
+    {
+        string text = head + new string('x', LengthOf(head));
+        JournalEntry entry = await journal.AppendAsync(room, author, text, RetriesWithKeys ? head : null).Within();
+        return entry with { Text = head };
+    }
+
+    private static int LengthOf(string head) => int.Parse(head.Split('/')[3], null);
 
     private void CheckRooms(IReadOnlyList<JournalRoom> rooms)
     {
@@ -146,7 +199,7 @@ internal sealed class CrashScenario(string path, bool acknowledgesEarly, int see
         string head = entry.Text[..(entry.Text.LastIndexOf('/') + 1)];
         string[] parts = head.Split('/');
         JournalEntry shown = entry with { Text = head };
-        if (entry.Text != head + new string('x', int.Parse(parts[3], null)))
+        if (entry.Text != head + new string('x', LengthOf(head)))
         {
             Violations.Add($"{shown} is not what was sent.");
         }

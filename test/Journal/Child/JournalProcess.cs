@@ -61,8 +61,8 @@ internal sealed class JournalProcess : IAsyncDisposable
         }
     }
 
-    public async Task<JournalEntry> AppendAsync(string roomId, string author, string text) =>
-        Entry(await AskAsync("append", $"{roomId} {author} {text}"));
+    public async Task<JournalEntry> AppendAsync(string roomId, string author, string text, string? idempotencyKey = null) =>
+        Entry(await AskAsync("append", $"{roomId} {author} {text}{(idempotencyKey is null ? "" : $" {idempotencyKey}")}"));
 
     public Task CreateRoomAsync(string id) => AskAsync("create", id);
 
@@ -185,6 +185,7 @@ internal sealed class JournalProcess : IAsyncDisposable
     {
         nameof(JournalUnavailableException) => new JournalUnavailableException(message),
         nameof(JournalClosedException) => new JournalClosedException(),
+        nameof(IdempotencyConflictException) => new IdempotencyConflictException(message),
         _ => new InvalidOperationException($"{type}: {message}"),
     };
 }

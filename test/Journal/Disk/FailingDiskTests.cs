@@ -56,6 +56,33 @@ public sealed class FailingDiskTests : StoreTests<SqliteStore>
     }
 
     [TestMethod]
+    [DataRow("sync -wal {EIO} 1|write .db {EIO} -1", DisplayName = "the commit has happened")]
+    [DataRow("write -wal {EIO} -1", DisplayName = "the commit has not happened")]
+    public async Task Append_WithAKeyWhoseCommitFailed_IsKeptOnceWhenItIsSentAgain(string rules)
+    {
+        FaultyDisk disk = await FaultyDisk.CompileAsync(Store.Folder);
+        await using JournalProcess process = await JournalProcess.OpenAsync(Store.Path, environment: disk.Environment);
+        await process.CreateRoomAsync("room").Within();
+        JournalEntry before = await process.AppendAsync("room", "a", "before", "before").Within();
+        disk.Break(Rules(rules));
+
+        // None of those that wait for the same commit may be told that it is kept, nor that its key is another's.
+        foreach (Task<JournalEntry> append in Enumerable.Range(0, 10).Select(i => process.AppendAsync("room", "a", i == 9 ? "else" : "text", "key")).ToArray())
+        {
+            await Assert.ThrowsExactlyAsync<JournalUnavailableException>(() => append).Within();
+        }
+
+        disk.Mend();
+        JournalEntry kept = await AppendOnceItCanAsync(process, "text");
+        JournalEntry[] again = await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => process.AppendAsync("room", "a", "text", "key"))).Within();
+        await Assert.ThrowsExactlyAsync<IdempotencyConflictException>(() => process.AppendAsync("room", "a", "else", "key")).Within();
+        Assert.AreEqual(before, await process.AppendAsync("room", "a", "before", "before").Within());
+        Assert.IsTrue(again.All(entry => entry == kept));
+        Assert.AreSequenceEqual([before, kept], await process.ReadAllAsync("room"));
+        await process.CloseAsync();
+    }
+
+    [TestMethod]
     public async Task Append_WhenOnlyTheDatabaseCannotBeSynced_IsKeptInTheLog()
     {
         FaultyDisk disk = await FaultyDisk.CompileAsync(Store.Folder);
@@ -121,6 +148,22 @@ public sealed class FailingDiskTests : StoreTests<SqliteStore>
         Assert.AreEqual("before", (await process.ReadAllAsync("room"))[0].Text);
         await process.CloseAsync();
         Assert.AreEqual(1, threw);
+    }
+
+    private static async Task<JournalEntry> AppendOnceItCanAsync(JournalProcess process, string text)
+    {
+        DateTime end = DateTime.UtcNow + Patience.Limit;
+        while (true)
+        {
+            try
+            {
+                return await process.AppendAsync("room", "a", text, "key");
+            }
+            catch (JournalUnavailableException e)
+            {
+                Assert.IsTrue(DateTime.UtcNow < end, $"Tried in vain, and was told: {e.Message}");
+            }
+        }
     }
 
     private static async Task CreateOnceItCanAsync(JournalProcess process, string id)
