@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Messenger.Hub;
 
 /// <summary>
@@ -10,8 +12,8 @@ namespace Messenger.Hub;
 /// </remarks>
 public sealed class Hub<T>
 {
-    // Guards _subscriptions, _nextSequence and _completed, and makes a publication one step for all subscriptions.
-    // Taken before a subscription's own lock, never after it.
+    // Guards _subscriptions, _nextSequence and _completed, makes a publication one step for all subscriptions, and their queues have one
+    // publisher at a time by it. Taken before a subscription's own lock, never after it.
     private readonly Lock _publication = new();
     private readonly List<Subscription<T>> _subscriptions = [];
     private readonly int _queueCapacity;
@@ -83,7 +85,7 @@ public sealed class Hub<T>
     {
         lock (_publication)
         {
-            var subscription = new Subscription<T>(this, _nextSequence, _queueCapacity);
+            var subscription = new Subscription<T>(this, _nextSequence);
             if (_completed)
             {
                 subscription.Complete();
@@ -111,10 +113,10 @@ public sealed class Hub<T>
             foreach (Subscription<T> subscription in _subscriptions)
             {
                 subscription.Index = Subscription<T>.NotListed;
-                if (subscription.Complete())
+                subscription.Complete();
+                if (subscription.Unpark())
                 {
-                    subscription.NextToWake = toWake;
-                    toWake = subscription;
+                    Link(subscription, ref toWake);
                 }
             }
 
@@ -135,6 +137,14 @@ public sealed class Hub<T>
         }
     }
 
+    internal void Shrink(Subscription<T> subscription)
+    {
+        lock (_publication)
+        {
+            subscription.Shrink();
+        }
+    }
+
     private long PublishCore(long? sequence, ReadOnlySpan<T> items)
     {
         Subscription<T>? toWake = null;
@@ -152,27 +162,52 @@ public sealed class Hub<T>
                 throw new ArgumentOutOfRangeException(nameof(sequence), given, $"The next sequence number is {first}.");
             }
 
-            // Backwards, because a subscription that lapses is replaced by the last one.
-            for (int i = _subscriptions.Count - 1; i >= 0; i--)
+            if (!items.IsEmpty)
             {
-                Subscription<T> subscription = _subscriptions[i];
-                if (subscription.Enqueue(items, out bool lapsed))
-                {
-                    subscription.NextToWake = toWake;
-                    toWake = subscription;
-                }
-
-                if (lapsed)
-                {
-                    RemoveLocked(subscription);
-                }
+                _nextSequence = first + items.Length;
+                EnqueueLocked(items, ref toWake);
+                UnparkLocked(ref toWake);
             }
-
-            _nextSequence = first + items.Length;
         }
 
         Wake(toWake);
         return first;
+    }
+
+    private void EnqueueLocked(ReadOnlySpan<T> items, ref Subscription<T>? toWake)
+    {
+        // Backwards, because a subscription that lapses is replaced by the last one.
+        for (int i = _subscriptions.Count - 1; i >= 0; i--)
+        {
+            Subscription<T> subscription = _subscriptions[i];
+            if (!subscription.TryEnqueue(items) && !subscription.EnqueueWhereThereIsNoRoom(items, _queueCapacity))
+            {
+                RemoveLocked(subscription);
+                if (subscription.Unpark())
+                {
+                    Link(subscription, ref toWake);
+                }
+            }
+        }
+    }
+
+    // A second pass, so that one full fence is enough for all: it pairs with that of a reader that is about to wait.
+    private void UnparkLocked(ref Subscription<T>? toWake)
+    {
+        Interlocked.MemoryBarrier();
+        foreach (Subscription<T> subscription in CollectionsMarshal.AsSpan(_subscriptions))
+        {
+            if (subscription.Unpark(_nextSequence))
+            {
+                Link(subscription, ref toWake);
+            }
+        }
+    }
+
+    private static void Link(Subscription<T> subscription, ref Subscription<T>? toWake)
+    {
+        subscription.NextToWake = toWake;
+        toWake = subscription;
     }
 
     private void RemoveLocked(Subscription<T> subscription)
