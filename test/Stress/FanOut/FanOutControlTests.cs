@@ -11,6 +11,8 @@ public sealed class FanOutControlTests
     [TestMethod]
     [DataRow(HubDefect.EnqueueOutsideTheLock, Rule.SameOrderEverywhere)]
     [DataRow(HubDefect.LostWakeUp, Rule.NothingMissing)]
+    [DataRow(HubDefect.WakesForNothing, Rule.NothingMissing)]
+    [DataRow(HubDefect.GrowsInTwoSteps, Rule.SameOrderEverywhere)]
     [DataRow(HubDefect.SeamOffByOne, Rule.SameOrderEverywhere)]
     [DataRow(HubDefect.SeamInTwoSteps, Rule.SameOrderEverywhere)]
     public Task Churn_OnBrokenTwin_CatchesIt(HubDefect defect, Rule rule) =>
@@ -18,7 +20,13 @@ public sealed class FanOutControlTests
             new ChurnScenario(new TwinHub(Roomy, defect), new ChurnLoad(), seed, patience).RunAsync());
 
     [TestMethod]
+    public Task Churn_OnTwinThatOverwritesWhatIsLent_CatchesIt() =>
+        Control.Catches(Rule.SameOrderEverywhere, (seed, patience) =>
+            new ChurnScenario(new TwinHub(Tiny, HubDefect.OverwritesWhatIsLent), new ChurnLoad(), seed, patience).RunAsync());
+
+    [TestMethod]
     [DataRow(HubDefect.OverflowKeptQuiet, Rule.LapsesAlone)]
+    [DataRow(HubDefect.LapseDropsTheQueue, Rule.NothingMissing)]
     [DataRow(HubDefect.LapseSkipsAnother, Rule.SameOrderEverywhere)]
     public Task Stall_OnBrokenTwin_CatchesIt(HubDefect defect, Rule rule) =>
         Control.Catches(rule, (seed, patience) =>

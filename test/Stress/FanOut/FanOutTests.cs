@@ -10,6 +10,9 @@ public sealed class FanOutTests
     // Several runs of middling length: each begins anew, so that the records do not fill the memory.
     private static readonly ChurnLoad Load = new() { Bursts = 120 };
 
+    // A flood leaves queues larger than a reader that has caught up keeps.
+    private static readonly ChurnLoad Floods = new() { Bursts = 8, LongBurst = 2_000 };
+
     [TestMethod]
     [DataRow(FanOutKind.Hub)]
     [DataRow(FanOutKind.SoundTwin)]
@@ -21,6 +24,12 @@ public sealed class FanOutTests
     [DataRow(FanOutKind.SoundTwin)]
     public Task Publish_WhileReadersLapseAllTheTime_ReachesEachUpToItsLapse(FanOutKind kind) =>
         Work.RepeatAsync(5, seed => new ChurnScenario(Create(kind, Tiny), Load, seed, Patience.Limit).RunAsync());
+
+    [TestMethod]
+    [DataRow(FanOutKind.Hub)]
+    [DataRow(FanOutKind.SoundTwin)]
+    public Task Publish_WhileQueuesGrowAndShrinkAgain_ReachesEverybodyInOneOrder(FanOutKind kind) =>
+        Work.RepeatAsync(20, seed => new ChurnScenario(Create(kind, Roomy), Floods, seed, Patience.Limit).RunAsync());
 
     [TestMethod]
     [DataRow(FanOutKind.Hub)]

@@ -32,6 +32,7 @@ internal sealed class StalledReaderScenario(IFanOut fanOut, int queueCapacity, i
         CheckWhoLapsed();
 
         await roster.AllEnd("stalled readers", _stalled.Select(one => reader.ReadAsync(one)));
+        CheckWhatWasQueued();
         fanOut.Complete();
         await roster.AllEnd("running readers", running);
         roster.Inspect(new History(sender.Posts, Findings));
@@ -66,6 +67,17 @@ internal sealed class StalledReaderScenario(IFanOut fanOut, int queueCapacity, i
         if (fanOut.SubscriptionCount != _running.Count)
         {
             Findings.Add(Rule.LapsesAlone, $"{fanOut.SubscriptionCount} subscriptions are listed, where {_running.Count} run.");
+        }
+    }
+
+    private void CheckWhatWasQueued()
+    {
+        foreach (ReaderRecord record in _stalled.Select(one => one.Record).Where(record => record.End == ReaderEnd.Told))
+        {
+            if (record.Received.Count != queueCapacity)
+            {
+                Findings.Add(Rule.NothingMissing, $"{record.Name} found {record.Received.Count} texts in a queue of {queueCapacity}.");
+            }
         }
     }
 }

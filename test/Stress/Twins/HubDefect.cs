@@ -11,6 +11,15 @@ public enum HubDefect
     /// <summary>Looks into the queue, and parks in a second step: what comes between the two wakes nobody.</summary>
     LostWakeUp,
 
+    /// <summary>Looks in a second step who waits, and wakes a reader that has found the text by itself and waits for the next.</summary>
+    WakesForNothing,
+
+    /// <summary>Puts texts where those lie that a reader has been lent.</summary>
+    OverwritesWhatIsLent,
+
+    /// <summary>Moves a queue that has grown in two steps: what is taken between the two comes again.</summary>
+    GrowsInTwoSteps,
+
     /// <summary>Says that a subscription begins one later than it does.</summary>
     SeamOffByOne,
 
@@ -19,6 +28,9 @@ public enum HubDefect
 
     /// <summary>Drops what does not fit, and lets the subscription live on.</summary>
     OverflowKeptQuiet,
+
+    /// <summary>Drops what is queued when something does not fit.</summary>
+    LapseDropsTheQueue,
 
     /// <summary>Goes forward through a list in which the last one takes the place of one that lapses, and passes it over.</summary>
     LapseSkipsAnother,

@@ -9,6 +9,7 @@ internal sealed class TwinSubscription(TwinHub hub, long firstSequence, int capa
     private readonly Lock _queueLock = new();
     private readonly Queue<string> _queue = [];
     private SubscriptionStatus _status = SubscriptionStatus.Live;
+    private readonly string[] _lent = new string[defect == HubDefect.OverwritesWhatIsLent ? capacity : 0];
     private long _nextSequence = firstSequence;
     private TaskCompletionSource? _parked;
 
@@ -56,30 +57,22 @@ internal sealed class TwinSubscription(TwinHub hub, long firstSequence, int capa
     /// <summary>False: it is full, and has lapsed.</summary>
     public bool Enqueue(ReadOnlySpan<string> texts)
     {
-        lock (_queueLock)
+        if (defect == HubDefect.GrowsInTwoSteps)
         {
-            if (_status != SubscriptionStatus.Live)
-            {
-                return true;
-            }
-
-            foreach (string text in texts)
-            {
-                if (_queue.Count < capacity)
-                {
-                    _queue.Enqueue(text);
-                }
-                else if (defect != HubDefect.OverflowKeptQuiet)
-                {
-                    _status = SubscriptionStatus.Lapsed;
-                    UnparkLocked();
-                    return false;
-                }
-            }
-
-            UnparkLocked();
-            return true;
+            Grow();
         }
+
+        bool isLive = TryEnqueue(texts);
+        if (defect == HubDefect.WakesForNothing)
+        {
+            RacyMoment.Pass();
+            lock (_queueLock)
+            {
+                UnparkLocked();
+            }
+        }
+
+        return isLive;
     }
 
     public void Complete()
@@ -116,6 +109,77 @@ internal sealed class TwinSubscription(TwinHub hub, long firstSequence, int capa
         }
     }
 
+    private bool TryEnqueue(ReadOnlySpan<string> texts)
+    {
+        lock (_queueLock)
+        {
+            if (_status != SubscriptionStatus.Live)
+            {
+                return true;
+            }
+
+            foreach (string text in texts)
+            {
+                if (_queue.Count < capacity)
+                {
+                    LendLocked(text);
+                    _queue.Enqueue(text);
+                }
+                else if (defect != HubDefect.OverflowKeptQuiet)
+                {
+                    LapseLocked();
+                    return false;
+                }
+            }
+
+            if (defect != HubDefect.WakesForNothing)
+            {
+                UnparkLocked();
+            }
+
+            return true;
+        }
+    }
+
+    private void LapseLocked()
+    {
+        _status = SubscriptionStatus.Lapsed;
+        if (defect == HubDefect.LapseDropsTheQueue)
+        {
+            _queue.Clear();
+        }
+
+        UnparkLocked();
+    }
+
+    // Without looking whether the reader is done with it.
+    private void LendLocked(string text)
+    {
+        if (defect == HubDefect.OverwritesWhatIsLent)
+        {
+            _lent[_queue.Count] = text;
+        }
+    }
+
+    private void Grow()
+    {
+        string[] moved;
+        lock (_queueLock)
+        {
+            moved = [.. _queue];
+        }
+
+        if (moved.Length >= 4 && int.IsPow2(moved.Length))
+        {
+            RacyMoment.Pass();
+            lock (_queueLock)
+            {
+                _queue.Clear();
+                Array.ForEach(moved, _queue.Enqueue);
+            }
+        }
+    }
+
     private bool MustWait()
     {
         lock (_queueLock)
@@ -136,7 +200,8 @@ internal sealed class TwinSubscription(TwinHub hub, long firstSequence, int capa
 
     private Batch<string> TakeLocked()
     {
-        string[] texts = [.. _queue];
+        ReadOnlyMemory<string> texts =
+            defect == HubDefect.OverwritesWhatIsLent ? _lent.AsMemory(0, _queue.Count) : _queue.ToArray();
         _queue.Clear();
         var batch = new Batch<string>(_nextSequence, texts);
         _nextSequence += texts.Length;
