@@ -72,7 +72,7 @@ internal sealed class RoomScenario(IJournal journal, RoomLoad load, int seed, Ti
     private async Task StayAsync(House house, Visit visit, Random choices)
     {
         await ReadAsync(house, visit, long.MaxValue, choices);
-        while (visit.Lost is not null && load.MayLose)
+        while ((visit.Lost is not null || visit.Refused is not null) && load.MayLose)
         {
             visit = FromTheBeginning(house, "resident that came back");
             await ReadAsync(house, visit, long.MaxValue, choices);
@@ -99,6 +99,11 @@ internal sealed class RoomScenario(IJournal journal, RoomLoad load, int seed, Ti
     private async Task ReadAsync(House house, Visit visit, long enough, Random choices)
     {
         await visit.ReadAsync(enough, () => YieldAsync(choices.Next(LongestPause)));
+        if (visit.Refused is { } refused && !load.MayLose)
+        {
+            house.Findings.Add(Rule.NothingElseIsThrown, $"{visit.Record.Name}, after {visit.Record.Last}: {refused.Message}");
+        }
+
         if (visit.Lost is { } lost)
         {
             Interlocked.Increment(ref _lost);

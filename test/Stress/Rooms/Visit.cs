@@ -51,6 +51,9 @@ internal sealed class Visit : IDisposable
     /// <summary>Why it could not go on, if it could not.</summary>
     public MessagesLostException? Lost { get; private set; }
 
+    /// <summary>Why it could not begin, if it could not.</summary>
+    public CursorOutOfRangeException? Refused { get; private set; }
+
     /// <summary>Reads until the end, with a pause after each read.</summary>
     public Task ReadAsync(Func<Task> pause) => ReadAsync(long.MaxValue, pause);
 
@@ -82,6 +85,11 @@ internal sealed class Visit : IDisposable
         {
             end = ReaderEnd.Told;
             Lost = lost;
+        }
+        catch (CursorOutOfRangeException refused) when (Record.Received.Count == 0)
+        {
+            end = ReaderEnd.Told;
+            Refused = refused;
         }
         finally
         {
