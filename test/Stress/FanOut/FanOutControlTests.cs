@@ -25,6 +25,11 @@ public sealed class FanOutControlTests
             new ChurnScenario(new TwinHub(Tiny, HubDefect.OverwritesWhatIsLent), new ChurnLoad(), seed, patience).RunAsync());
 
     [TestMethod]
+    public Task Parking_OnTwinThatLosesWakeUps_CatchesIt() =>
+        Control.Catches(Rule.NothingMissing, (seed, patience) =>
+            new ParkingScenario(new TwinHub(Tiny, HubDefect.LostWakeUp), Rounds, seed, patience).RunAsync());
+
+    [TestMethod]
     [DataRow(HubDefect.OverflowKeptQuiet, Rule.LapsesAlone)]
     [DataRow(HubDefect.LapseDropsTheQueue, Rule.NothingMissing)]
     [DataRow(HubDefect.LapseSkipsAnother, Rule.SameOrderEverywhere)]

@@ -46,6 +46,12 @@ public sealed class FanOutTests
     [TestMethod]
     [DataRow(FanOutKind.Hub)]
     [DataRow(FanOutKind.SoundTwin)]
+    public Task Publish_WhileItsReaderIsAboutToWait_ReachesIt(FanOutKind kind) =>
+        Work.RepeatAsync(4, seed => new ParkingScenario(Create(kind, Tiny), texts: 50_000, seed, Patience.Limit).RunAsync());
+
+    [TestMethod]
+    [DataRow(FanOutKind.Hub)]
+    [DataRow(FanOutKind.SoundTwin)]
     public Task Publish_ToTenThousandSubscriptions_ReachesEachOfThem(FanOutKind kind) =>
         Work.RepeatAsync(1, seed => new CrowdScenario(Create(kind, Roomy), Crowd, seed, Patience.Limit).RunAsync());
 
