@@ -62,6 +62,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
             {
                 rooms[room.Room.Id] = room;
             }
+
+            BringToDisk(connection);
         }
         catch
         {
@@ -118,6 +120,23 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         _readers.Close();
         _connection?.Dispose();
         _ended.SetResult();
+    }
+
+    // What a killed process has left in the log may not be on the disk, and whoever sends it again is told that it is kept. Where it cannot
+    // be brought there now, nothing is written until a recovery has.
+    private void BringToDisk(WriterConnection connection)
+    {
+        try
+        {
+            if (connection.CheckpointBetweenReaders("TRUNCATE") is null)
+            {
+                Fail("another program reads or writes the file");
+            }
+        }
+        catch (SqliteException e)
+        {
+            Fail(Reason(e));
+        }
     }
 
     private void WriteGroup()

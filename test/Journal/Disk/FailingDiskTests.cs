@@ -83,6 +83,32 @@ public sealed class FailingDiskTests : StoreTests<SqliteStore>
     }
 
     [TestMethod]
+    public async Task Append_OfWhatAKilledProcessHasLeftInTheLogOnly_IsKeptOnceThatIsOnTheDisk()
+    {
+        FaultyDisk disk = await FaultyDisk.CompileAsync(Store.Folder);
+        await using (JournalProcess killed = await JournalProcess.OpenAsync(Store.Path, environment: disk.Environment))
+        {
+            await killed.CreateRoomAsync("room").Within();
+            disk.Break(Rules("sync * {EIO} -1|write .db {EIO} -1"));
+            await Assert.ThrowsExactlyAsync<JournalUnavailableException>(() => killed.AppendAsync("room", "a", "text", "key")).Within();
+            await killed.KillAsync();
+        }
+
+        await using JournalProcess process = await JournalProcess.OpenAsync(Store.Path, environment: disk.Environment);
+        JournalEntry left = (await process.ReadAllAsync("room")).Single();
+
+        for (int i = 0; i < 3; i++)
+        {
+            await Assert.ThrowsExactlyAsync<JournalUnavailableException>(() => process.AppendAsync("room", "a", "text", "key")).Within();
+        }
+
+        disk.Mend();
+        Assert.AreEqual(left, await AppendOnceItCanAsync(process, "text"));
+        Assert.AreSequenceEqual([left], await process.ReadAllAsync("room"));
+        await process.CloseAsync();
+    }
+
+    [TestMethod]
     public async Task Append_WhenOnlyTheDatabaseCannotBeSynced_IsKeptInTheLog()
     {
         FaultyDisk disk = await FaultyDisk.CompileAsync(Store.Folder);
