@@ -52,6 +52,8 @@ internal static class ClientCommand
         builder.Services.AddSingleton<MessengerClient>();
         builder.Services.AddSingleton<Mailbox>();
         builder.Services.AddSingleton<Reception>();
+        builder.Services.AddSingleton<ServerJournal>();
+        builder.Services.AddSingleton<RetryingSender>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddSingleton<SendMessageEndpoint>();
         builder.Services.AddSingleton<FlushEndpoint>();

@@ -37,6 +37,35 @@ public sealed partial class SendTimeTests
     }
 
     [TestMethod]
+    [DataRow(1758365922L, 665193557)]
+    [DataRow(0L, 1)]
+    [DataRow(-1L, 999_999_999)]
+    [DataRow(253_402_300_799L, 999_999_999)]
+    public void TryParse_OfWhatToStringWrites_IsTheTime(long seconds, int nanoseconds)
+    {
+        Assert.IsTrue(SendTime.TryParse(new SendTime(seconds, nanoseconds).ToString(), out SendTime time));
+
+        Assert.AreEqual(new SendTime(seconds, nanoseconds), time);
+    }
+
+    [TestMethod]
+    [DataRow(null)]
+    [DataRow("")]
+    [DataRow("2025-09-20T10:58:42Z")]
+    [DataRow("2025-09-20T10:58:42.66519355Z")]
+    [DataRow("2025-09-20T10:58:42.6651935577Z")]
+    [DataRow("2025-09-20T10:58:42.665193557")]
+    [DataRow("2025-09-20T10:58:42.665193557+")]
+    [DataRow("2025-09-20T10:58:42.-65193557Z")]
+    [DataRow("2025-13-20T10:58:42.665193557Z")]
+    [DataRow("2025-09-20 10:58:42.665193557Z")]
+    [DataRow("yesterday.665193557Z")]
+    public void TryParse_OfAnythingElse_IsFalse(string? text)
+    {
+        Assert.IsFalse(SendTime.TryParse(text, out _));
+    }
+
+    [TestMethod]
     public void From_WithoutATimestamp_IsTheEpoch()
     {
         Assert.AreEqual(default, SendTime.From(null));

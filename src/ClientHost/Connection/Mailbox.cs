@@ -11,6 +11,7 @@ internal sealed class Mailbox(ClientSettings settings)
     private Queue<ReceivedMessage> _messages = [];
     private long _bytes;
     private long _dropped;
+    private SendTime? _gapAfter;
 
     public void Add(ReceivedMessage message)
     {
@@ -28,14 +29,25 @@ internal sealed class Mailbox(ClientSettings settings)
         }
     }
 
+    /// <summary>Messages may be missing here, between those that came and those that come.</summary>
+    /// <param name="after">After this time; of several gaps between two flushes the first counts.</param>
+    public void AddGap(SendTime after)
+    {
+        lock (_messagesLock)
+        {
+            _gapAfter ??= after;
+        }
+    }
+
     public FlushedMessages Flush()
     {
         lock (_messagesLock)
         {
-            var flushed = new FlushedMessages(_messages, _dropped);
+            var flushed = new FlushedMessages(_messages, _dropped, _gapAfter);
             _messages = [];
             _bytes = 0;
             _dropped = 0;
+            _gapAfter = null;
             return flushed;
         }
     }

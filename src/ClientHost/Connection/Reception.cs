@@ -1,8 +1,8 @@
 namespace Messenger.ClientHost.Connection;
 
 /// <summary>
-/// How far the stream is: whether it is open, and what it has brought. The stream tells it; senders wait on it. All members may be called
-/// from any thread.
+/// How far the stream is: whether what is said comes, and what has come. Between two streams of which the second goes on where the first
+/// has ended, it comes too, later. The stream tells it; senders wait on it. All members may be called from any thread.
 /// </summary>
 internal sealed class Reception
 {
@@ -35,7 +35,7 @@ internal sealed class Reception
         }
     }
 
-    /// <summary>The stream has ended: nothing comes any more that was said before the next one is open.</summary>
+    /// <summary>The stream has ended, and cannot be resumed: nothing comes any more that was said before the next one is open.</summary>
     public void Close()
     {
         lock (_stateLock)
@@ -54,7 +54,7 @@ internal sealed class Reception
         }
     }
 
-    /// <summary>Completes when the stream is open.</summary>
+    /// <summary>Completes when the stream is open, or has ended and can be resumed.</summary>
     public Task WhenOpenAsync()
     {
         lock (_stateLock)
@@ -63,7 +63,10 @@ internal sealed class Reception
         }
     }
 
-    /// <summary>Completes when the stream has brought a message of this time or a later one, or is not open, or ends.</summary>
+    /// <summary>
+    /// Completes when a message of this time or a later one has come; at once where there is no stream, or when it ends and cannot be
+    /// resumed.
+    /// </summary>
     /// <exception cref="OperationCanceledException">The token was cancelled before that.</exception>
     public async Task WhenReceivedAsync(SendTime sendTime, CancellationToken giveUp = default)
     {

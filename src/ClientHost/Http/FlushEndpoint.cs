@@ -8,6 +8,7 @@ namespace Messenger.ClientHost.Http;
 internal sealed partial class FlushEndpoint(Mailbox mailbox, ILogger<FlushEndpoint> logger)
 {
     private const string DroppedHeader = "X-Messages-Dropped";
+    private const string GapHeader = "X-Messages-Gap";
     private const int FlushAfterBytes = 64 << 10;
 
     private readonly ILogger _logger = logger;
@@ -21,6 +22,11 @@ internal sealed partial class FlushEndpoint(Mailbox mailbox, ILogger<FlushEndpoi
         {
             context.Response.Headers[DroppedHeader] = flushed.Dropped.ToString(CultureInfo.InvariantCulture);
             LogDropped(flushed.Dropped);
+        }
+
+        if (flushed.GapAfter is { } gap)
+        {
+            context.Response.Headers[GapHeader] = gap.ToString();
         }
 
         context.Response.ContentType = Json.ContentType;

@@ -7,7 +7,7 @@ namespace Messenger.ClientHost.Http;
 
 /// <summary><c>POST /sendMessage</c>: says something, and answers with the time at which the server accepted it.</summary>
 internal sealed class SendMessageEndpoint(
-    MessengerClient client, Reception reception, ClientSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, Drain drain)
+    RetryingSender sender, Reception reception, ClientSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, Drain drain)
 {
     private static readonly TimeSpan LongestWaitForStream = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWaitForEcho = TimeSpan.FromSeconds(1);
@@ -15,9 +15,10 @@ internal sealed class SendMessageEndpoint(
     public async Task HandleAsync(HttpContext context)
     {
         SendMessageRequest request = await SendMessageBody.ReadAsync(context.Request.BodyReader, context.RequestAborted);
+        string key = IdempotencyKey.Of(context.Request);
         DateTime deadline = clock.GetUtcNow().UtcDateTime + settings.SendDeadline;
         await WaitForStreamAsync(context.RequestAborted);
-        SendTime sendTime = await SendAsync(request, deadline);
+        SendTime sendTime = await SendAsync(request, key, deadline);
         await WaitForEchoAsync(sendTime, context.RequestAborted);
 
         context.Response.ContentType = Json.ContentType;
@@ -27,7 +28,7 @@ internal sealed class SendMessageEndpoint(
         json.WriteEndObject();
     }
 
-    // Without it, a message sent right after the start would not be in the sender's own mailbox.
+    // Without it, a message sent right after the start would not be in the sender's own mailbox. A stream that can be resumed brings it.
     private async Task WaitForStreamAsync(CancellationToken aborted)
     {
         using var giveUp = CancellationTokenSource.CreateLinkedTokenSource(aborted, lifetime.ApplicationStopping);
@@ -47,17 +48,15 @@ internal sealed class SendMessageEndpoint(
     }
 
     // The one who asked may be gone meanwhile: the message is sent all the same, as it would have been a moment later.
-    private async Task<SendTime> SendAsync(SendMessageRequest request, DateTime deadline)
+    private async Task<SendTime> SendAsync(SendMessageRequest request, string key, DateTime deadline)
     {
         try
         {
-            var options = new CallOptions(Deadline: deadline, CancellationToken: drain.Over);
-            SendMessageResponse response = await client.SendMessageAsync(request, options);
-            return SendTime.From(response.SendTime);
+            return await sender.SendAsync(request, key, deadline, drain.Over);
         }
-        catch (RpcException e) when (drain.Over.IsCancellationRequested)
+        catch (SendFailedException e)
         {
-            throw Unavailable("The client is stopping. Whether the message was sent is not known.", e);
+            throw SendProblem.From(e, key, settings.ServerAddress.Authority);
         }
         catch (RpcException e)
         {

@@ -106,6 +106,18 @@ public sealed class MailboxTests
     }
 
     [TestMethod]
+    public void AddGap_OfSeveral_IsInTheNextFlushAndTheFirstCounts()
+    {
+        var mailbox = new Mailbox(TestSettings.Mailbox());
+        Assert.IsNull(mailbox.Flush().GapAfter);
+        mailbox.AddGap(new SendTime(1, 1));
+        mailbox.AddGap(new SendTime(2, 1));
+
+        Assert.AreEqual(new SendTime(1, 1), mailbox.Flush().GapAfter);
+        Assert.IsNull(mailbox.Flush().GapAfter);
+    }
+
+    [TestMethod]
     [DataRow(100_000)]
     [DataRow(3)]
     public async Task Flush_ByManyAtATime_HasEachMessageInExactlyOne(int capacity)
