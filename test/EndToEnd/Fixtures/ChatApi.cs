@@ -32,6 +32,31 @@ internal sealed class ChatApi(HostProcess client) : IDisposable
     public Task<HttpResponseMessage> TrySendAsync(string author, string text) =>
         PostAsync("sendMessage", new StringContent(Body(author, text), Encoding.UTF8, "application/json"));
 
+    public async Task<HttpResponseMessage> SendWithKeyAsync(string author, string text, string key)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/sendMessage") { Content = new StringContent(Body(author, text)) };
+        request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+        return await Http.SendAsync(request).Within();
+    }
+
+    /// <summary>Says something, again and again with its key, until the answer tells that it is there.</summary>
+    public async Task SendAgainAsync(string author, string text, string key)
+    {
+        DateTime end = DateTime.UtcNow + (2 * Patience.Limit);
+        while (true)
+        {
+            using HttpResponseMessage response = await SendWithKeyAsync(author, text, key);
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                return;
+            }
+
+            string body = await response.Content.ReadAsStringAsync().Within();
+            Assert.IsTrue(response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout, body);
+            Assert.IsLessThan(end, DateTime.UtcNow, body);
+        }
+    }
+
     public async Task<HttpResponseMessage> PostAsync(string path, HttpContent? content = null) =>
         await Http.PostAsync(new Uri(path, UriKind.Relative), content).Within();
 
