@@ -12,7 +12,7 @@ public interface IFrameWriter
     /// </summary>
     int UnflushedBytes { get; }
 
-    /// <summary>Buffers a frame.</summary>
+    /// <summary>Buffers a frame, or a piece of one.</summary>
     void Write(ReadOnlySpan<byte> frame);
 
     /// <summary>Sends what is buffered; completes when the transport has taken it.</summary>

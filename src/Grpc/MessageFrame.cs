@@ -23,7 +23,12 @@ public static class MessageFrame
         return frame;
     }
 
-    internal static void WriteHeader(Span<byte> header, int length)
+    /// <summary>
+    /// Writes the header of a message that is not compressed, for those who write the message itself piece by piece.
+    /// </summary>
+    /// <param name="header">Takes the first <see cref="HeaderLength"/> bytes.</param>
+    /// <param name="length">How many bytes the encoded message has.</param>
+    public static void WriteHeader(Span<byte> header, int length)
     {
         header[0] = 0;
         BinaryPrimitives.WriteInt32BigEndian(header[1..], length);

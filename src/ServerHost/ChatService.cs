@@ -5,7 +5,7 @@ using Messenger.Grpc;
 namespace Messenger.ServerHost;
 
 /// <summary>Serves <c>chat.ChatService</c>: rooms.</summary>
-internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
+internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, HistoryReply history)
 {
     private static readonly ChatStatus ChatStatus = new(author: "author_id", text: "content", idempotencyKey: "idempotency_key");
 
@@ -15,7 +15,7 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
             .AddMethod<ListRoomsRequest, ListRoomsResponse>("ListRooms", ListRoomsAsync)
             .AddFrameStreaming<JoinRoomRequest, JoinRoomResponse>("JoinRoom", JoinRoomAsync)
             .AddDuplexFrameStreaming<SendMessageRequest, SendMessageResponse>("SendMessage", SendMessageAsync)
-            .AddMethod<GetHistoryRequest, GetHistoryResponse>("GetHistory", GetHistoryAsync)
+            .AddFrameMethod<GetHistoryRequest, GetHistoryResponse>("GetHistory", GetHistoryAsync)
             .Build();
 
     private static ChatRoom ToContract(Room room) => new() { Id = room.Id, Name = room.Name };
@@ -74,7 +74,7 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
         await posting.RunAsync();
     }
 
-    private async Task<GetHistoryResponse> GetHistoryAsync(GetHistoryRequest request, ServerCallContext context)
+    private async Task GetHistoryAsync(GetHistoryRequest request, IFrameWriter response, ServerCallContext context)
     {
         CheckNotNegative("before_sequence", request.BeforeSequence);
         CheckNotNegative("limit", request.Limit);
@@ -82,7 +82,7 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams)
         int limit = request.Limit > 0 ? request.Limit : int.MaxValue;
         try
         {
-            return await HistoryReply.ReadAsync(rooms.Find(request.RoomId), before, limit, context.CancellationToken);
+            await history.SendAsync(rooms.Find(request.RoomId), before, limit, response, context.CancellationToken);
         }
         catch (Exception e) when (ChatStatus.Of(e) is { } status)
         {

@@ -1,65 +1,64 @@
-using Google.Protobuf;
 using Messenger.Chat;
-using Messenger.Contracts.Rooms;
+using Messenger.Grpc;
 using Messenger.Journal;
-using ContractMessage = Messenger.Contracts.Rooms.Message;
 using Message = Messenger.Chat.Message;
 
 namespace Messenger.ServerHost;
 
-/// <summary>The reply of <c>GetHistory</c>, put together from the journal's pages.</summary>
-internal static class HistoryReply
+/// <summary>
+/// The replies of <c>GetHistory</c>, put together from the journal's pages. They are sent piece by piece, so that a client that reads slowly
+/// holds no more memory than the reader of a stream does; and all of them share a budget.
+/// </summary>
+internal sealed class HistoryReply(HistoryBudget budget, JournalOptions journal)
 {
-    /// <summary>How many bytes it may have: what clients of gRPC receive unless they are told otherwise.</summary>
-    public const int LargestReply = 4 << 20;
-
-    /// <summary>Reads the newest messages before one, as many as fit.</summary>
+    /// <summary>Sends the newest messages before one, as many as fit, oldest first.</summary>
     /// <param name="room">The room.</param>
     /// <param name="before">The sequence number of the message after them; <see cref="long.MaxValue"/> for the newest of all.</param>
     /// <param name="limit">How many at most, 1 or more.</param>
-    /// <param name="cancellationToken">Gives up reading.</param>
-    public static async Task<GetHistoryResponse> ReadAsync(Room room, long before, int limit, CancellationToken cancellationToken)
+    /// <param name="response">Takes the reply, and sends its end with the call's status.</param>
+    /// <param name="cancellationToken">Gives up waiting and reading.</param>
+    /// <exception cref="RpcException">
+    /// RESOURCE_EXHAUSTED: too many wait already. DATA_LOSS: the client read so slowly that the journal has dropped what comes next.
+    /// </exception>
+    public async Task SendAsync(Room room, long before, int limit, IFrameWriter response, CancellationToken cancellationToken)
     {
-        // Set, it takes the room that it may need in the end.
-        var reply = new GetHistoryResponse { HasMore = true };
-        int left = LargestReply - reply.CalculateSize();
-        List<ContractMessage> newestFirst = [];
-        while (reply.HasMore && newestFirst.Count < limit)
+        using HistoryShare share = await budget.TakeAsync(journal.PageBytes, cancellationToken);
+        HistoryPlan plan = await HistoryPlan.MakeAsync(room, before, limit, cancellationToken);
+        share.ShrinkTo(plan.LargestPiece);
+
+        WriteBeginning(plan, response);
+        foreach (HistoryPiece piece in plan.Newer)
         {
-            JournalPage page = await room.ReadBeforeAsync(before, limit - newestFirst.Count, cancellationToken);
-            int taken = TakeNewest(page, newestFirst, ref left);
-            if (taken < page.Entries.Count)
+            await response.FlushAsync();
+            JournalPage page = await room.ReadBeforeAsync(piece.Before, piece.Count, cancellationToken);
+            if (page.Entries.Count < piece.Count)
             {
-                break;
+                throw new RpcException(new Status(
+                    StatusCode.DataLoss, "The reply was read so slowly that meanwhile what comes next in it is no longer kept."));
             }
 
-            reply.HasMore = page.HasMore;
-            before = taken > 0 ? page.Entries[0].Sequence : before;
+            Write(page.Entries.Select(entry => new Message(entry)), response);
         }
 
-        newestFirst.Reverse();
-        reply.Messages.Add(newestFirst);
-        return reply;
+        if (plan.HasMore)
+        {
+            response.Write(RoomMessage.HasMore);
+        }
     }
 
-    // How many were taken, before one did not fit.
-    private static int TakeNewest(JournalPage page, List<ContractMessage> newestFirst, ref int left)
+    private static void WriteBeginning(HistoryPlan plan, IFrameWriter response)
     {
-        for (int i = page.Entries.Count - 1; i >= 0; i--)
+        Span<byte> header = stackalloc byte[MessageFrame.HeaderLength];
+        MessageFrame.WriteHeader(header, plan.Length);
+        response.Write(header);
+        Write(plan.Oldest, response);
+    }
+
+    private static void Write(IEnumerable<Message> messages, IFrameWriter response)
+    {
+        foreach (Message message in messages)
         {
-            ContractMessage message = RoomMessage.Of(new Message(page.Entries[i]));
-
-            // A tag of one byte, the length, the message.
-            int size = 1 + CodedOutputStream.ComputeMessageSize(message);
-            if (size > left)
-            {
-                return page.Entries.Count - 1 - i;
-            }
-
-            newestFirst.Add(message);
-            left -= size;
+            response.Write(RoomMessage.InHistory(message));
         }
-
-        return page.Entries.Count;
     }
 }

@@ -36,6 +36,10 @@ internal static class ServerCommand
         builder.Services.AddSingleton(services => Journal(settings, services));
         builder.Services.AddSingleton<RoomDirectory>();
         builder.Services.AddSingleton<MessageStreams>();
+        builder.Services.AddSingleton(settings.Journal);
+        builder.Services.AddSingleton(settings.History);
+        builder.Services.AddSingleton<HistoryBudget>();
+        builder.Services.AddSingleton<HistoryReply>();
         builder.Services.AddSingleton<MessengerService>();
         builder.Services.AddSingleton<ChatService>();
         builder.Services.AddHostedService<ServerLifetime>();

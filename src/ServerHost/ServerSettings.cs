@@ -18,6 +18,7 @@ internal sealed record ServerSettings
     private static readonly ChatOptions DefaultChat = new();
     private static readonly JournalOptions DefaultJournal = new();
     private static readonly MemoryJournalOptions DefaultMemory = new();
+    private static readonly HistoryOptions DefaultHistory = new();
 
     private static readonly Option<int> Port = Setting.Port(
         "MESSENGER_SERVER_PORT", "Port to listen on, on all addresses; 0 takes a free one", 51075);
@@ -62,6 +63,12 @@ internal sealed record ServerSettings
     private static readonly Option<int> PageBytes = Setting.Number(
         "MESSENGER_PAGE_BYTES", "Bytes in one page of history", 1, Gibibyte, (int)DefaultJournal.PageBytes);
 
+    private static readonly Option<int> HistoryBytes = Setting.Number(
+        "MESSENGER_HISTORY_BYTES", "Bytes of messages that all replies with history may have in memory", 1, Gibibyte, DefaultHistory.Bytes);
+
+    private static readonly Option<int> HistoryWaiting = Setting.Number(
+        "MESSENGER_HISTORY_WAITING", "Replies with history that wait for their share of it before more are refused", 1, Million, DefaultHistory.Waiting);
+
     private static readonly Option<int> MemoryMessages = Setting.Number(
         "MESSENGER_MEMORY_MESSAGES", "Messages of a room that are kept in memory", 1, 10 * Million, DefaultMemory.RoomEntries);
 
@@ -85,6 +92,8 @@ internal sealed record ServerSettings
 
     public required MemoryJournalOptions Memory { get; init; }
 
+    public required HistoryOptions History { get; init; }
+
     /// <summary>The journal's file; null for a journal in memory.</summary>
     public required string? DataFile { get; init; }
 
@@ -93,7 +102,8 @@ internal sealed record ServerSettings
         foreach (Option option in new Option[]
         {
             Port, Data, AuthorBytes, TextBytes, NameBytes, Rooms, QueueMessages, CommitMessages, CommitBytes, WaitingMessages,
-            WaitingBytes, PageMessages, PageBytes, MemoryMessages, MemoryBytes, StreamsPerConnection, FlushSeconds, ReceiveBytes,
+            WaitingBytes, PageMessages, PageBytes, HistoryBytes, HistoryWaiting, MemoryMessages, MemoryBytes, StreamsPerConnection,
+            FlushSeconds, ReceiveBytes,
         })
         {
             command.Options.Add(option);
@@ -131,6 +141,11 @@ internal sealed record ServerSettings
         {
             RoomEntries = parsed.GetValue(MemoryMessages),
             RoomBytes = parsed.GetValue(MemoryBytes),
+        },
+        History = new HistoryOptions
+        {
+            Bytes = parsed.GetValue(HistoryBytes),
+            Waiting = parsed.GetValue(HistoryWaiting),
         },
     };
 }

@@ -22,12 +22,14 @@ public sealed class ServerLifetimeTests
             Chat = new ChatOptions(),
             Journal = new JournalOptions(),
             Memory = new MemoryJournalOptions(),
+            History = new HistoryOptions(),
             DataFile = "messenger.db",
         };
         await using var rooms = new RoomDirectory(new FixedJournal(failure) { RefusesSharedRoom = true }, settings.Chat);
         var streams = new MessageStreams(NullLogger<MessageStreams>.Instance);
+        var chat = new ChatService(rooms, streams, new HistoryReply(new HistoryBudget(settings.History), settings.Journal));
         await using var lifetime = new ServerLifetime(
-            settings, rooms, new MessengerService(rooms, streams), new ChatService(rooms, streams), NullLoggerFactory.Instance);
+            settings, rooms, new MessengerService(rooms, streams), chat, NullLoggerFactory.Instance);
 
         StartFailedException e =
             await Assert.ThrowsExactlyAsync<StartFailedException>(() => lifetime.StartAsync(CancellationToken.None)).Within();

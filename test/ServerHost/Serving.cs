@@ -22,14 +22,15 @@ internal sealed class Serving : IAsyncDisposable
 
     public GrpcChannel Channel { get; }
 
-    public static async Task<Serving> StartAsync(IJournal journal, ChatOptions? options = null)
+    public static async Task<Serving> StartAsync(IJournal journal, ChatOptions? options = null, HistoryBudget? history = null)
     {
         var rooms = new RoomDirectory(journal, options ?? new ChatOptions());
         await rooms.OpenAsync().Within();
         var streams = new MessageStreams(NullLogger<MessageStreams>.Instance);
+        var replies = new HistoryReply(history ?? new HistoryBudget(new HistoryOptions()), new JournalOptions());
         var server = new GrpcServer(
             new GrpcServerOptions { Address = IPAddress.Loopback },
-            [new MessengerService(rooms, streams).Bind(), new ChatService(rooms, streams).Bind()],
+            [new MessengerService(rooms, streams).Bind(), new ChatService(rooms, streams, replies).Bind()],
             NullLoggerFactory.Instance);
         await server.StartAsync().Within();
         return new Serving(rooms, server);

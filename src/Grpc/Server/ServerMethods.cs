@@ -18,7 +18,9 @@ public delegate Task ServerStreamingServerMethod<in TRequest, TResponse>(
 public delegate Task DuplexStreamingServerMethod<in TRequest, TResponse>(
     IAsyncStreamReader<TRequest> requestStream, IServerStreamWriter<TResponse> responseStream, ServerCallContext context);
 
-/// <summary>Serves a call that is answered by a stream of responses encoded before; the stream ends when the task completes.</summary>
+/// <summary>
+/// Serves a call that is answered by a stream of responses encoded before, or by a single one; it ends when the task completes.
+/// </summary>
 public delegate Task FrameStreamingServerMethod<in TRequest>(TRequest request, IFrameWriter responseStream, ServerCallContext context);
 
 /// <summary>

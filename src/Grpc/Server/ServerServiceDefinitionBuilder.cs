@@ -46,6 +46,19 @@ public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
             name, (requests, frames, context) => serve(requests, new ServerStreamWriter<TResponse>(frames), context));
     }
 
+    /// <summary>
+    /// Binds a unary method that encodes its <typeparamref name="TResponse"/> itself, and writes that one frame piece by piece. What it does
+    /// not flush goes out with the status.
+    /// </summary>
+    /// <exception cref="ArgumentException">The contract has no such method, has it otherwise, or it is bound already.</exception>
+    public ServerServiceDefinitionBuilder AddFrameMethod<TRequest, TResponse>(string name, FrameStreamingServerMethod<TRequest> serve)
+        where TRequest : class, IMessage<TRequest>
+        where TResponse : class, IMessage<TResponse>
+    {
+        Method<TRequest, TResponse> method = new Method<TRequest, TResponse>(service, name).Expect(MethodType.Unary);
+        return Add(method.FullName, new ServerStreamingHandler<TRequest, TResponse>(method, serve));
+    }
+
     /// <summary>Binds a method that answers with a stream of <typeparamref name="TResponse"/>, which it encodes itself.</summary>
     /// <exception cref="ArgumentException">The contract has no such method, has it otherwise, or it is bound already.</exception>
     public ServerServiceDefinitionBuilder AddFrameStreaming<TRequest, TResponse>(string name, FrameStreamingServerMethod<TRequest> serve)

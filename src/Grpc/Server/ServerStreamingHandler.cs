@@ -2,7 +2,7 @@ using Google.Protobuf;
 
 namespace Messenger.Grpc;
 
-/// <summary>Serves the calls of a method that answers with a stream.</summary>
+/// <summary>Serves the calls of a method that answers with frames which it writes itself: a stream of them, or a single one.</summary>
 internal sealed class ServerStreamingHandler<TRequest, TResponse>(
     Method<TRequest, TResponse> method, FrameStreamingServerMethod<TRequest> serve) : MethodHandler
     where TRequest : class, IMessage<TRequest>

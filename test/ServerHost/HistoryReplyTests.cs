@@ -1,0 +1,152 @@
+using System.Buffers.Binary;
+using Messenger.Chat;
+using Messenger.Contracts.Rooms;
+using Messenger.Grpc;
+using Messenger.Journal;
+using Messenger.Journal.Memory;
+
+namespace Messenger.ServerHost.Tests;
+
+/// <summary>What a reply with history holds, and what it costs while it is sent.</summary>
+[TestClass]
+public sealed class HistoryReplyTests
+{
+    private const int LargestReply = 4 << 20;
+    private const int LargestText = 65_536;
+
+    [TestMethod]
+    public async Task Send_OfAnyRoomAndAnyPages_IsTheNewestThatFitAndFlushedInPieces()
+    {
+        int seed = Seed.Next();
+        for (int round = 0; round < 20; round++)
+        {
+            var random = new Random(unchecked(seed + round));
+            var options = new JournalOptions { PageEntries = random.Next(1, 300), PageBytes = random.Next(1, 2 << 20) };
+            await using RoomDirectory rooms = await OpenAsync(options);
+            int longest = random.Next(2) == 0 ? 100 : LargestText;
+            List<JournalEntry> said = [];
+            for (int i = random.Next(250); i > 0; i--)
+            {
+                said.Add(await rooms.Shared.PostAsync("a", new string('x', random.Next(1, longest + 1))));
+            }
+
+            long before = random.Next(3) == 0 ? random.Next(1, said.Count + 2) : long.MaxValue;
+            int limit = random.Next(3) == 0 ? random.Next(1, said.Count + 2) : int.MaxValue;
+            var response = new ResponseDouble();
+            var reply = new HistoryReply(new HistoryBudget(new HistoryOptions()), options);
+
+            await reply.SendAsync(rooms.Shared, before, limit, response, CancellationToken.None).Within();
+
+            GetHistoryResponse sent = Parse(response);
+            Assert.AreEqual(Expected(said, before, limit), sent, $"round {round}");
+            Assert.IsLessThanOrEqualTo(2 * MessageStreams.FlushAfterBytes + 1000, response.MostUnflushed);
+        }
+    }
+
+    [TestMethod]
+    public async Task Send_WhileTheStoreDropsWhatComesNext_IsDataLoss()
+    {
+        await using RoomDirectory rooms = await OpenAsync(new JournalOptions(), new MemoryJournalOptions { RoomEntries = 10 });
+        await SayAsync(rooms, 10);
+        var response = new ResponseDouble(() => SayAsync(rooms, 4));
+        var reply = new HistoryReply(new HistoryBudget(new HistoryOptions()), new JournalOptions());
+
+        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(
+            () => reply.SendAsync(rooms.Shared, long.MaxValue, int.MaxValue, response, CancellationToken.None)).Within();
+
+        Assert.AreEqual(StatusCode.DataLoss, e.StatusCode);
+    }
+
+    [TestMethod]
+    public async Task Send_ToClientsThatDoNotRead_HoldsUpNobodyElse()
+    {
+        // So many pages, and of the pieces that the stuck ones hold many more.
+        var budget = new HistoryBudget(new HistoryOptions { Bytes = 8 << 20, Waiting = 0 });
+        await using RoomDirectory rooms = await OpenAsync(new JournalOptions());
+        await SayAsync(rooms, 70);
+        var reply = new HistoryReply(budget, new JournalOptions());
+        var thawed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        List<Task> stuck = [];
+        for (int i = 0; i < 40; i++)
+        {
+            var frozen = new TaskCompletionSource();
+            var response = new ResponseDouble(() =>
+            {
+                frozen.TrySetResult();
+                return thawed.Task;
+            });
+            stuck.Add(reply.SendAsync(rooms.Shared, long.MaxValue, int.MaxValue, response, CancellationToken.None));
+            await frozen.Task.Within();
+        }
+
+        var served = new ResponseDouble();
+        await reply.SendAsync(rooms.Shared, long.MaxValue, int.MaxValue, served, CancellationToken.None).Within();
+
+        Assert.HasCount(63, Parse(served).Messages);
+        Assert.IsTrue(stuck.TrueForAll(call => !call.IsCompleted));
+        thawed.SetResult();
+        await Task.WhenAll(stuck).Within();
+        using HistoryShare all = await budget.TakeAsync(8 << 20, CancellationToken.None).Within();
+    }
+
+    [TestMethod]
+    public async Task GetHistory_WhenTooManyWait_IsResourceExhausted()
+    {
+        var options = new HistoryOptions { Waiting = 0 };
+        var budget = new HistoryBudget(options);
+        await using Serving serving = await Serving.StartAsync(
+            new MemoryJournal(new JournalOptions(), new MemoryJournalOptions(), TimeProvider.System), history: budget);
+        var getHistory = new Method<GetHistoryRequest, GetHistoryResponse>(ChatReflection.Descriptor.Services.Single(), "GetHistory");
+        var request = new GetHistoryRequest { RoomId = RoomDirectory.SharedRoomId };
+        HistoryShare all = await budget.TakeAsync(options.Bytes, CancellationToken.None).Within();
+
+        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => serving.Channel.UnaryCallAsync(getHistory, request)).Within();
+
+        Assert.AreEqual(StatusCode.ResourceExhausted, e.StatusCode);
+        Assert.Contains($"{options.Bytes} bytes", e.Status.Detail);
+        all.Dispose();
+        Assert.IsEmpty((await serving.Channel.UnaryCallAsync(getHistory, request).Within()).Messages);
+    }
+
+    private static async Task<RoomDirectory> OpenAsync(JournalOptions options, MemoryJournalOptions? memory = null)
+    {
+        var rooms = new RoomDirectory(new MemoryJournal(options, memory ?? new MemoryJournalOptions(), TimeProvider.System), new ChatOptions());
+        await rooms.OpenAsync().Within();
+        return rooms;
+    }
+
+    private static async Task SayAsync(RoomDirectory rooms, int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            await rooms.Shared.PostAsync("a", new string('x', LargestText));
+        }
+    }
+
+    private static GetHistoryResponse Parse(ResponseDouble response)
+    {
+        byte[] written = response.Written;
+        Assert.AreEqual(0, written[0]);
+        Assert.AreEqual(written.Length - MessageFrame.HeaderLength, BinaryPrimitives.ReadInt32BigEndian(written.AsSpan(1)));
+        return GetHistoryResponse.Parser.ParseFrom(written.AsSpan(MessageFrame.HeaderLength));
+    }
+
+    // As the contract says it: the newest before one, while there is room.
+    private static GetHistoryResponse Expected(List<JournalEntry> said, long before, int limit)
+    {
+        var expected = new GetHistoryResponse { HasMore = true };
+        int i = said.FindLastIndex(entry => entry.Sequence < before);
+        for (; i >= 0 && expected.Messages.Count < limit; i--)
+        {
+            expected.Messages.Insert(0, RoomMessage.Of(new Chat.Message(said[i])));
+            if (expected.CalculateSize() > LargestReply)
+            {
+                expected.Messages.RemoveAt(0);
+                break;
+            }
+        }
+
+        expected.HasMore = i >= 0;
+        return expected;
+    }
+}
