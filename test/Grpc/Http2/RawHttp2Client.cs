@@ -1,24 +1,11 @@
-using System.Net;
-using System.Net.Sockets;
-
 namespace Messenger.Grpc.Tests;
 
 /// <summary>Opens HTTP/2 connections to a server under test, and calls on them.</summary>
 internal static class RawHttp2Client
 {
-    private static readonly byte[] Preface = [.. "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"u8];
-
-    /// <summary>Without a dynamic header table, so that answers can be read without one.</summary>
-    public static async Task<Http2Connection> ConnectAsync(
-        TestServer server, bool isDead = false, params (Setting Setting, uint Value)[] settings)
-    {
-        var tcp = new TcpClient();
-        await tcp.ConnectAsync(IPAddress.Loopback, server.Server.Port).Within();
-        var connection = new Http2Connection(tcp) { IsDead = isDead };
-        await connection.SendBytesAsync(Preface);
-        await connection.SendSettingsAsync([(Setting.HeaderTableSize, 0), .. settings]);
-        return connection;
-    }
+    public static Task<Http2Connection> ConnectAsync(
+        TestServer server, bool isDead = false, params (Setting Setting, uint Value)[] settings) =>
+        Http2Connection.ConnectAsync(server.Server.Port, isDead, settings);
 
     /// <summary>The headers of a call; the body is still to be sent.</summary>
     public static Task OpenCallAsync(

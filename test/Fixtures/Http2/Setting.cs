@@ -1,7 +1,7 @@
-namespace Messenger.Grpc.Tests;
+namespace Messenger.Fixtures;
 
 /// <summary>RFC 9113, section 6.5.2.</summary>
-internal enum Setting : ushort
+public enum Setting : ushort
 {
     HeaderTableSize = 1,
     MaxConcurrentStreams = 3,

@@ -1,4 +1,4 @@
-namespace Messenger.Grpc.Tests;
+namespace Messenger.Fixtures;
 
 /// <summary>RFC 7541, appendix A.</summary>
 internal static class HpackStaticTable

@@ -1,12 +1,14 @@
-namespace Messenger.Grpc.Tests;
+namespace Messenger.Fixtures;
 
 /// <summary>RFC 9113, section 6.</summary>
-internal enum FrameType : byte
+public enum FrameType : byte
 {
     Data = 0,
     Headers = 1,
+    Priority = 2,
     ResetStream = 3,
     Settings = 4,
+    PushPromise = 5,
     Ping = 6,
     GoAway = 7,
     WindowUpdate = 8,

@@ -1,7 +1,7 @@
-namespace Messenger.Grpc.Tests;
+namespace Messenger.Fixtures;
 
 /// <summary>RFC 9113, section 7.</summary>
-internal enum ErrorCode : uint
+public enum ErrorCode : uint
 {
     NoError = 0,
     ProtocolError = 1,

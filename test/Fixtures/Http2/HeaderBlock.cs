@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace Messenger.Grpc.Tests;
+namespace Messenger.Fixtures;
 
 /// <summary>HPACK (RFC 7541) without a dynamic table and without Huffman: all that these tests and .NET's encoders use.</summary>
-internal static class HeaderBlock
+public static class HeaderBlock
 {
     private const int Indexed = 0x80;
     private const int IncrementalIndexing = 0x40;

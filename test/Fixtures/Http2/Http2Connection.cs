@@ -1,13 +1,14 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Net.Sockets;
 
-namespace Messenger.Grpc.Tests;
+namespace Messenger.Fixtures;
 
 /// <summary>
 /// One side of an HTTP/2 connection, frame by frame. It reads only while the test waits for a frame, and says nothing of its own but the
 /// acknowledgements of SETTINGS and, unless it plays dead, of PING.
 /// </summary>
-internal sealed class Http2Connection(TcpClient tcp) : IDisposable
+public sealed class Http2Connection(TcpClient tcp) : IDisposable
 {
     private readonly NetworkStream _stream = tcp.GetStream();
 
@@ -17,16 +18,21 @@ internal sealed class Http2Connection(TcpClient tcp) : IDisposable
     /// <summary>Frames that were read while another was waited for.</summary>
     public List<Http2Frame> Passed { get; } = [];
 
-    public async Task SendAsync(FrameType type, byte flags, int streamId, byte[] payload)
+    /// <summary>Connects to a server, and says what a client says first.</summary>
+    /// <remarks>It has no dynamic header table, so that answers can be read without one.</remarks>
+    public static async Task<Http2Connection> ConnectAsync(
+        int port, bool isDead = false, params (Setting Setting, uint Value)[] settings)
     {
-        byte[] frame = new byte[Http2Frame.HeaderLength + payload.Length];
-        BinaryPrimitives.WriteInt32BigEndian(frame, payload.Length << 8);
-        frame[3] = (byte)type;
-        frame[4] = flags;
-        BinaryPrimitives.WriteInt32BigEndian(frame.AsSpan(5), streamId);
-        payload.CopyTo(frame.AsSpan(Http2Frame.HeaderLength));
-        await _stream.WriteAsync(frame).Within();
+        var tcp = new TcpClient();
+        await tcp.ConnectAsync(IPAddress.Loopback, port).Within();
+        var connection = new Http2Connection(tcp) { IsDead = isDead };
+        await connection.SendBytesAsync(Http2Frame.Preface);
+        await connection.SendSettingsAsync([(Setting.HeaderTableSize, 0), .. settings]);
+        return connection;
     }
+
+    public Task SendAsync(FrameType type, byte flags, int streamId, byte[] payload) =>
+        SendBytesAsync(Http2Frame.Encode(type, flags, streamId, payload));
 
     public Task SendBytesAsync(ReadOnlyMemory<byte> bytes) => _stream.WriteAsync(bytes).Within();
 
