@@ -12,6 +12,12 @@ internal static class Gzip
     /// <exception cref="InvalidDataException">The bytes are no gzip, or not all of it.</exception>
     public static byte[]? Decompress(byte[] compressed, int maxSize)
     {
+        if (compressed.Length == 0)
+        {
+            // .NET's GZipStream writes nothing at all where there is nothing to compress, and so do the gRPC libraries that are built on it.
+            return [];
+        }
+
         var plain = new MemoryStream();
         using var gzip = new GZipStream(new MemoryStream(compressed), CompressionMode.Decompress);
         byte[] chunk = new byte[CopyBuffer];
