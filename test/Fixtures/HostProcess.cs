@@ -14,6 +14,10 @@ public sealed partial class HostProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
 
+    // They have other numbers there.
+    private static readonly int SigCont = OperatingSystem.IsMacOS() ? 19 : 18;
+    private static readonly int SigStop = OperatingSystem.IsMacOS() ? 17 : 19;
+
     private readonly Process _process;
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("messenger-test-");
     private readonly ConcurrentQueue<string> _log = new();
@@ -93,6 +97,12 @@ public sealed partial class HostProcess : IAsyncDisposable
 
     /// <summary>Ends it without a word, as a crash does.</summary>
     public void Kill() => _process.Kill();
+
+    /// <summary>Stops it where it is (SIGSTOP): its connections stay open, and it does nothing.</summary>
+    public void Freeze() => Assert.AreEqual(0, Signal(_process.Id, SigStop));
+
+    /// <summary>Lets it go on from there (SIGCONT).</summary>
+    public void Thaw() => Assert.AreEqual(0, Signal(_process.Id, SigCont));
 
     /// <summary>Waits until it has ended, and returns its exit code.</summary>
     public async Task<int> ExitCodeAsync()

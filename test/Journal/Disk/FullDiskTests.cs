@@ -1,3 +1,5 @@
+using Messenger.Fixtures.Disk;
+
 namespace Messenger.Journal.Tests;
 
 /// <summary>On a disk that is full, sends fail with a sentence, and reads go on; once there is room, the journal goes on by itself.</summary>

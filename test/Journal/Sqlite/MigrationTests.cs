@@ -1,4 +1,5 @@
 using System.Globalization;
+using Messenger.Fixtures.Disk;
 
 namespace Messenger.Journal.Tests;
 

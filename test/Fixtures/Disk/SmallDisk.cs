@@ -1,12 +1,10 @@
 using System.Diagnostics;
 
-namespace Messenger.Journal.Tests;
+namespace Messenger.Fixtures.Disk;
 
 /// <summary>A file system in memory, so small that a test can fill it.</summary>
-internal sealed class SmallDisk : IAsyncDisposable
+public sealed class SmallDisk : IAsyncDisposable
 {
-    private const int Bytes = 4 << 20;
-
     private SmallDisk(string folder) => Folder = folder;
 
     public string Folder { get; }
@@ -14,10 +12,10 @@ internal sealed class SmallDisk : IAsyncDisposable
     private string Filler => Path.Combine(Folder, "filler");
 
     /// <summary>Mounts it on a new folder. Where that is not permitted, the test is inconclusive.</summary>
-    public static async Task<SmallDisk> MountAsync(string folder)
+    public static async Task<SmallDisk> MountAsync(string folder, int mebibytes = 4)
     {
         Directory.CreateDirectory(folder);
-        if (!OperatingSystem.IsLinux() || await RunAsync("mount", "-t", "tmpfs", "-o", $"size={Bytes}", "tmpfs", folder) != 0)
+        if (!OperatingSystem.IsLinux() || await RunAsync("mount", "-t", "tmpfs", "-o", $"size={mebibytes}m", "tmpfs", folder) != 0)
         {
             Assert.Inconclusive("A small disk can be mounted by root only, on Linux.");
         }

@@ -1,4 +1,4 @@
-// Preloaded into a journal's process, makes its disk fail: while the file named by FAULTY_DISK_CONTROL exists, calls on the files below
+// Preloaded into a program, makes its disk fail: while the file named by FAULTY_DISK_CONTROL exists, calls on the files below
 // FAULTY_DISK_FOLDER fail as it says. Each of its lines is one rule:
 //
 //     what suffix error count

@@ -1,9 +1,9 @@
 using System.Diagnostics;
 
-namespace Messenger.Journal.Tests;
+namespace Messenger.Fixtures.Disk;
 
-/// <summary>A library that makes a journal's disk fail, to be preloaded into its process; see faulty_disk.c.</summary>
-internal sealed class FaultyDisk
+/// <summary>A library that makes a program's disk fail, to be preloaded into its process; see faulty_disk.c.</summary>
+public sealed class FaultyDisk
 {
     public const int IoError = 5;
     public const int NoSpace = 28;
