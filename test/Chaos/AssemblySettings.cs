@@ -1,0 +1,2 @@
+// Each run keeps the machine busy by itself.
+[assembly: DoNotParallelize]

@@ -1,0 +1,75 @@
+namespace Messenger.Chaos;
+
+/// <summary>
+/// Senders send and readers read while everything that may fail does. In the end all of it works again; who sends, gets the answers that are
+/// missing, and who reads, what is still to come; and then everything is held against what is on the disk.
+/// </summary>
+internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders, IReadOnlyList<IReader> readers)
+{
+    private readonly Findings _findings = stage.Findings;
+
+    /// <summary>Runs, and says what was done.</summary>
+    public async Task<string> RunAsync(IReadOnlyList<IFaults> faults, TimeSpan time)
+    {
+        using var senderStop = new CancellationTokenSource();
+        using var readerStop = new CancellationTokenSource();
+        Task reading = Task.WhenAll(readers.Select(reader => reader.RunAsync(readerStop.Token)));
+        await Task.WhenAll(readers.Select(reader => reader.Record.Opened)).Within();
+        Task sending = Task.WhenAll(senders.Select(sender => sender.RunAsync(senderStop.Token)));
+
+        DateTime end = DateTime.UtcNow + time;
+        await Task.WhenAll(faults.Select((fault, lane) =>
+            new FaultLane(fault, stage.Ledger, stage.Tally, _findings, stage.Choices(-1 - lane)).RunAsync(end)));
+
+        await senderStop.CancelAsync();
+        await sending.WaitAsync(2 * Patience.Limit);
+        await Task.WhenAll(readers.Select(ReachesTheEndAsync));
+
+        // Its streams drain: what is too much for a reader, it still gets.
+        await stage.Server.StopAsync();
+        await readerStop.CancelAsync();
+        await reading.Within();
+        return await InspectAsync();
+    }
+
+    private async Task ReachesTheEndAsync(IReader reader)
+    {
+        if (_findings.Any || stage.Ledger.LastOf(reader.Record.Room) is not { } last)
+        {
+            return;
+        }
+
+        try
+        {
+            await reader.Record.ReachedAsync(last.SendTime).WaitAsync(Patience.Limit, _findings.Found);
+        }
+        catch (TimeoutException)
+        {
+            _findings.Add(Rule.NothingMissing, $"{reader.Record.Name} stands at {reader.Record.Last}, long after {last}.");
+        }
+        catch (OperationCanceledException)
+        {
+            // The run is lost already.
+        }
+    }
+
+    private async Task<string> InspectAsync()
+    {
+        History history = await History.ReadAsync(stage.DataFile);
+        var inspection = new Inspection(history, _findings);
+        inspection.OfHistory();
+        inspection.Of(stage.Ledger);
+        foreach (IReader reader in readers)
+        {
+            inspection.Of(reader.Record);
+        }
+
+        return $"""
+            Faults: {stage.Tally}.
+            {history.Count} messages kept, {stage.Ledger.Acknowledged.Count} acknowledgements, {stage.Ledger.Repeats} sent again; \
+            {readers.Count} readers opened {readers.Sum(reader => reader.Record.Openings)} streams and received \
+            {readers.Sum(reader => reader.Record.Received.Count)}. Lost: {inspection.Lost}. Doubled: {inspection.Doubled}. \
+            The server had at most {stage.Memory.Peak >> 20} MiB.
+            """.Replace("\\" + Environment.NewLine, "", StringComparison.Ordinal);
+    }
+}

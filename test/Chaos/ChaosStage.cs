@@ -1,0 +1,113 @@
+using Messenger.Contracts.Rooms;
+using Messenger.Fixtures.Disk;
+using Messenger.Fixtures.Proxy;
+using Messenger.Grpc;
+
+namespace Messenger.Chaos;
+
+/// <summary>What a run takes place on: a server with its disk, a proxy before it, rooms, and what is found out about all.</summary>
+internal sealed class ChaosStage : IAsyncDisposable
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("messenger-chaos-");
+    private readonly Stack<IAsyncDisposable> _props = new();
+
+    private ChaosStage(int seed)
+    {
+        Seed = seed;
+    }
+
+    public int Seed { get; }
+
+    public Findings Findings { get; } = new();
+
+    public Ledger Ledger { get; } = new();
+
+    public FaultTally Tally { get; } = new();
+
+    public string DataFile { get; private set; } = "";
+
+    public ChaosServer Server { get; private set; } = null!;
+
+    public MemoryWatch Memory { get; private set; } = null!;
+
+    /// <summary>What clients connect to.</summary>
+    public FaultProxy Proxy { get; private set; } = null!;
+
+    /// <summary>The rooms' ids.</summary>
+    public List<string> Rooms { get; } = [];
+
+    /// <summary>Null where the disk does not fail.</summary>
+    public DiskFaults? Disk { get; private set; }
+
+    public static async Task<ChaosStage> SetAsync(int seed, int rooms, bool hasFailingDisk = false, TwinDefect? defect = null)
+    {
+        var stage = new ChaosStage(seed);
+        try
+        {
+            await stage.SetAsync(rooms, hasFailingDisk, defect);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>The random choices of one of those on the stage: with the same seed, the same ones for the same one.</summary>
+    public Random Choices(int actor) => new(unchecked((Seed * 31) + actor));
+
+    public async ValueTask DisposeAsync()
+    {
+        while (_props.TryPop(out IAsyncDisposable? prop))
+        {
+            await prop.DisposeAsync();
+        }
+
+        _folder.Delete(recursive: true);
+        Findings.Dispose();
+    }
+
+    private async Task SetAsync(int rooms, bool hasFailingDisk, TwinDefect? defect)
+    {
+        string folder = _folder.FullName;
+        SmallDisk? small = null;
+        FaultyDisk? faulty = null;
+        if (hasFailingDisk)
+        {
+            faulty = await FaultyDisk.CompileAsync(folder);
+            small = Add(await SmallDisk.MountAsync(Path.Combine(folder, "small"), mebibytes: 1024));
+            folder = small.Folder;
+        }
+
+        DataFile = Path.Combine(folder, "messenger.db");
+        Server = Add(await ChaosServer.StartAsync(DataFile, faulty?.Environment ?? new Dictionary<string, string>(), Findings));
+        Disk = small is null || faulty is null ? null : new DiskFaults(Server, small, faulty);
+        Memory = Add(new MemoryWatch(Server, Findings));
+        if (defect is { } broken)
+        {
+            TwinServer twin = Add(await TwinServer.StartAsync(Server.Port, broken));
+            Server.Moved = twin.MoveTo;
+            Proxy = Add(FaultProxy.Start(twin.Port));
+        }
+        else
+        {
+            Proxy = Add(FaultProxy.Start(Server.Port));
+            Server.Moved = port => Proxy.TargetPort = port;
+        }
+
+        using GrpcChannel channel = Calls.Open(Server.Port);
+        for (int i = 1; i <= rooms; i++)
+        {
+            var options = new CallOptions(Deadline: DateTime.UtcNow + Patience.Limit);
+            Rooms.Add((await channel.UnaryCallAsync(Calls.CreateRoom, new CreateRoomRequest { Name = $"Room {i}" }, options)).Room.Id);
+        }
+    }
+
+    private T Add<T>(T prop)
+        where T : IAsyncDisposable
+    {
+        _props.Push(prop);
+        return prop;
+    }
+}

@@ -1,0 +1,68 @@
+using Messenger.Grpc;
+
+namespace Messenger.Chaos;
+
+/// <summary>What readers of both contracts have in common: whatever ends their stream, they open it again. Now and then they end it themselves.</summary>
+internal abstract class ResumingReader(string name, string room, int port, Findings findings, Random choices) : IReader
+{
+    private const int LeavesOnceIn = 300;
+
+    private readonly Gate _gate = new();
+
+    public ReaderRecord Record { get; } = new(name, room);
+
+    protected Findings Findings => findings;
+
+    public void Freeze() => _gate.Close();
+
+    public void Thaw() => _gate.Open();
+
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using GrpcChannel channel = Calls.Open(port);
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await ReadAsync(channel, stop);
+            }
+            catch (Exception e) when (e is TimeoutException || (e is RpcException failure && IsOutage(failure)))
+            {
+                await Calls.PauseAsync(choices);
+            }
+            catch (OperationCanceledException) when (stop.IsCancellationRequested)
+            {
+                // It was frozen.
+            }
+            catch (RpcException e)
+            {
+                findings.Add(Rule.AnswersAsPromised, $"{Record.Name} cannot go on after {Record.Last}: {e.Status}");
+                return;
+            }
+        }
+    }
+
+    /// <summary>Opens a stream where the last one has ended, and reads it until it ends.</summary>
+    protected abstract Task ReadAsync(GrpcChannel channel, CancellationToken stop);
+
+    /// <summary>Reads a stream that is open until it ends, or for a while.</summary>
+    protected async Task ReadAsync<T>(AsyncServerStreamingCall<T> call, Action<T> receive, CancellationToken stop)
+        where T : class, Google.Protobuf.IMessage<T>
+    {
+        while (await call.ResponseStream.MoveNext(stop))
+        {
+            receive(call.ResponseStream.Current);
+            if (choices.Next(LeavesOnceIn) == 0)
+            {
+                return;
+            }
+
+            await _gate.PassAsync(stop);
+        }
+
+        findings.Add(Rule.AnswersAsPromised, $"The stream of {Record.Name} ended with OK.");
+    }
+
+    // A reader that accepts nothing for too long has its stream reset.
+    private static bool IsOutage(RpcException failure) => Calls.IsOutage(failure) || failure.StatusCode == StatusCode.Internal;
+}

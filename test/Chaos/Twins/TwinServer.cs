@@ -1,0 +1,102 @@
+using System.Net;
+using Google.Protobuf.WellKnownTypes;
+using Messenger.Contracts.SharedChat;
+using Messenger.Grpc;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Messenger.Chaos;
+
+/// <summary>A server of the shared chat that has the real one behind it, and one defect: what the suite must catch.</summary>
+internal sealed class TwinServer : IAsyncDisposable
+{
+    private readonly GrpcServer _server;
+    private readonly TwinDefect _defect;
+    private volatile GrpcChannel _real;
+
+    private TwinServer(int realPort, TwinDefect defect)
+    {
+        _defect = defect;
+        _real = Calls.Open(realPort);
+        ServerServiceDefinition service = new ServerServiceDefinitionBuilder(MessengerReflection.Descriptor.Services.Single())
+            .AddMethod<SendMessageRequest, SendMessageResponse>("SendMessage", SendMessageAsync)
+            .AddMethod<Empty, ReadMessagesResponse>("ReadMessages", ReadMessagesAsync)
+            .Build();
+        _server = new GrpcServer(new GrpcServerOptions { Address = IPAddress.Loopback, Port = 0 }, [service], NullLoggerFactory.Instance);
+    }
+
+    public int Port => _server.Port;
+
+    public static async Task<TwinServer> StartAsync(int realPort, TwinDefect defect)
+    {
+        var twin = new TwinServer(realPort, defect);
+        await twin._server.StartAsync().Within();
+        return twin;
+    }
+
+    /// <summary>The real server is at another port.</summary>
+    public void MoveTo(int realPort)
+    {
+        GrpcChannel last = _real;
+        _real = Calls.Open(realPort);
+        last.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _real.Dispose();
+    }
+
+    private async Task<SendMessageResponse> SendMessageAsync(SendMessageRequest request, ServerCallContext context)
+    {
+        var headers = new Metadata();
+        if (_defect != TwinDefect.IgnoresKeys && context.RequestHeaders.GetValue(Calls.IdempotencyKey) is { } key)
+        {
+            headers.Add(Calls.IdempotencyKey, key);
+        }
+
+        Task<SendMessageResponse> answer = _real.UnaryCallAsync(
+            Calls.SendToAll, request, new CallOptions(headers, DateTime.UtcNow + Calls.Deadline));
+        if (_defect != TwinDefect.AcknowledgesEarly)
+        {
+            return await answer;
+        }
+
+        // Whether it fails, nobody hears.
+        _ = answer.ContinueWith(failed => failed.Exception, TaskScheduler.Default);
+        return new SendMessageResponse { SendTime = Timestamp.FromDateTime(DateTime.UtcNow) };
+    }
+
+    private async Task ReadMessagesAsync(Empty request, IServerStreamWriter<ReadMessagesResponse> responses, ServerCallContext context)
+    {
+        string? cursor = context.RequestHeaders.GetValue(Calls.ResumeAfter);
+        var headers = new Metadata();
+        foreach (MetadataEntry entry in context.RequestHeaders.Where(entry => entry.Key is Calls.ResumeAfter or Calls.Journal))
+        {
+            headers.Add(entry);
+        }
+
+        using AsyncServerStreamingCall<ReadMessagesResponse> call = _real.ServerStreamingCall(
+            Calls.ReadMessages, request, new CallOptions(headers, CancellationToken: context.CancellationToken));
+        await context.WriteResponseHeadersAsync(await call.ResponseHeadersAsync);
+        TwinDefect defect = cursor is null ? TwinDefect.None : _defect;
+        for (int i = 0; await call.ResponseStream.MoveNext(context.CancellationToken); i++)
+        {
+            ReadMessagesResponse message = call.ResponseStream.Current;
+            if (i > 0 || defect is not (TwinDefect.SkipsOnResume or TwinDefect.SwapsOnResume))
+            {
+                await responses.WriteAsync(message);
+            }
+
+            if (i == 0 && defect == TwinDefect.DoublesOnResume)
+            {
+                await responses.WriteAsync(message);
+            }
+            else if (i == 0 && defect == TwinDefect.SwapsOnResume && await call.ResponseStream.MoveNext(context.CancellationToken))
+            {
+                await responses.WriteAsync(call.ResponseStream.Current);
+                await responses.WriteAsync(message);
+            }
+        }
+    }
+}
