@@ -1,15 +1,18 @@
 namespace Messenger.Chaos;
 
 /// <summary>
-/// Senders send and readers read while everything that may fail does. In the end all of it works again; who sends, gets the answers that are
-/// missing, and who reads, what is still to come; and then everything is held against what is on the disk.
+/// Senders send and readers read while everything that may fail does. In the end all of it works again; who sends, gets the answers that
+/// are missing, and who reads, what is still to come; and then everything is held against what is on the disk.
 /// </summary>
 internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders, IReadOnlyList<IReader> readers)
 {
     private readonly Findings _findings = stage.Findings;
 
     /// <summary>Runs, and says what was done.</summary>
-    public async Task<string> RunAsync(IReadOnlyList<IFaults> faults, TimeSpan time)
+    /// <param name="faults">What may fail at the same time.</param>
+    /// <param name="time">For how long.</param>
+    /// <param name="whenOver">Called when the faults are over, before the server is stopped.</param>
+    public async Task<string> RunAsync(IReadOnlyList<IFaults> faults, TimeSpan time, Func<Task>? whenOver = null)
     {
         using var senderStop = new CancellationTokenSource();
         using var readerStop = new CancellationTokenSource();
@@ -21,6 +24,7 @@ internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders,
         await Task.WhenAll(faults.Select((fault, lane) =>
             new FaultLane(fault, stage.Ledger, stage.Tally, _findings, stage.Choices(-1 - lane)).RunAsync(end)));
 
+        await (whenOver?.Invoke() ?? Task.CompletedTask);
         await senderStop.CancelAsync();
         await sending.WaitAsync(2 * Patience.Limit);
         await Task.WhenAll(readers.Select(ReachesTheEndAsync));
@@ -34,6 +38,7 @@ internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders,
 
     private async Task ReachesTheEndAsync(IReader reader)
     {
+        reader.Settle();
         if (_findings.Any || stage.Ledger.LastOf(reader.Record.Room) is not { } last)
         {
             return;
@@ -59,16 +64,17 @@ internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders,
         var inspection = new Inspection(history, _findings);
         inspection.OfHistory();
         inspection.Of(stage.Ledger);
-        foreach (IReader reader in readers)
+        ReaderRecord[] records = [.. readers.SelectMany(reader => reader.Records)];
+        foreach (ReaderRecord record in records)
         {
-            inspection.Of(reader.Record);
+            inspection.Of(record);
         }
 
         return $"""
             Faults: {stage.Tally}.
             {history.Count} messages kept, {stage.Ledger.Acknowledged.Count} acknowledgements, {stage.Ledger.Repeats} sent again; \
-            {readers.Count} readers opened {readers.Sum(reader => reader.Record.Openings)} streams and received \
-            {readers.Sum(reader => reader.Record.Received.Count)}. Lost: {inspection.Lost}. Doubled: {inspection.Doubled}. \
+            {records.Length} readers opened {records.Sum(record => record.Openings)} streams and received \
+            {records.Sum(record => record.Received.Count)}. Lost: {inspection.Lost}. Doubled: {inspection.Doubled}. \
             The server had at most {stage.Memory.Peak >> 20} MiB.
             """.Replace("\\" + Environment.NewLine, "", StringComparison.Ordinal);
     }

@@ -39,12 +39,19 @@ internal sealed class ChaosStage : IAsyncDisposable
     /// <summary>Null where the disk does not fail.</summary>
     public DiskFaults? Disk { get; private set; }
 
-    public static async Task<ChaosStage> SetAsync(int seed, int rooms, bool hasFailingDisk = false, TwinDefect? defect = null)
+    /// <summary>Sets it.</summary>
+    /// <param name="seed">The seed of all random choices.</param>
+    /// <param name="rooms">How many rooms there are, besides the shared chat.</param>
+    /// <param name="hasFailingDisk">Whether the disk can be made to fail.</param>
+    /// <param name="defect">What is wrong with the server that clients speak to; null where they speak to the real one.</param>
+    /// <param name="settings">Settings of the server.</param>
+    public static async Task<ChaosStage> SetAsync(
+        int seed, int rooms, bool hasFailingDisk = false, TwinDefect? defect = null, params (string Name, string Value)[] settings)
     {
         var stage = new ChaosStage(seed);
         try
         {
-            await stage.SetAsync(rooms, hasFailingDisk, defect);
+            await stage.SetAsync(rooms, hasFailingDisk, defect, settings);
             return stage;
         }
         catch
@@ -53,6 +60,11 @@ internal sealed class ChaosStage : IAsyncDisposable
             throw;
         }
     }
+
+    /// <summary>A client of the server behind the proxy. It gives up so soon that those who send by it must repeat, too.</summary>
+    public async Task<HostProcess> StartClientAsync() =>
+        Add(await HostProcess.StartClientAsync(
+            Proxy.Port, ("MESSENGER_SERVER_ADDR", $"127.0.0.1:{Proxy.Port}"), ("MESSENGER_SEND_SECONDS", "2")));
 
     /// <summary>The random choices of one of those on the stage: with the same seed, the same ones for the same one.</summary>
     public Random Choices(int actor) => new(unchecked((Seed * 31) + actor));
@@ -68,7 +80,7 @@ internal sealed class ChaosStage : IAsyncDisposable
         Findings.Dispose();
     }
 
-    private async Task SetAsync(int rooms, bool hasFailingDisk, TwinDefect? defect)
+    private async Task SetAsync(int rooms, bool hasFailingDisk, TwinDefect? defect, (string Name, string Value)[] settings)
     {
         string folder = _folder.FullName;
         SmallDisk? small = null;
@@ -78,10 +90,11 @@ internal sealed class ChaosStage : IAsyncDisposable
             faulty = await FaultyDisk.CompileAsync(folder);
             small = Add(await SmallDisk.MountAsync(Path.Combine(folder, "small"), mebibytes: 1024));
             folder = small.Folder;
+            settings = [.. settings, .. faulty.Environment.Select(variable => (variable.Key, variable.Value))];
         }
 
         DataFile = Path.Combine(folder, "messenger.db");
-        Server = Add(await ChaosServer.StartAsync(DataFile, faulty?.Environment ?? new Dictionary<string, string>(), Findings));
+        Server = Add(await ChaosServer.StartAsync(DataFile, settings, Findings));
         Disk = small is null || faulty is null ? null : new DiskFaults(Server, small, faulty);
         Memory = Add(new MemoryWatch(Server, Findings));
         if (defect is { } broken)

@@ -14,8 +14,27 @@ public sealed class ChaosTests
 
     [TestMethod]
     public Task Disk_FullAndFailing_LosesAndDoublesNothing() => RunAsync(
-        share: 0.25, rooms: 1, hasFailingDisk: true,
+        share: 0.2, rooms: 1, hasFailingDisk: true,
         (stage, readers) => [stage.Disk!, new NetworkFaults(stage.Proxy) { Kinds = [FaultKind.AllCut, FaultKind.CutMidFrame] }]);
+
+    [TestMethod]
+    public async Task Clients_WhileEverythingFails_HaveTheWholeHistoryInTheirMailboxes()
+    {
+        await using ChaosStage stage = await ChaosStage.SetAsync(Seed.Next(), rooms: 0);
+        HostProcess[] clients =
+        [
+            await stage.StartClientAsync(),
+            await stage.StartClientAsync(),
+        ];
+        IReader[] readers = ChaosCast.Mailboxes(stage, clients);
+        ISender[] senders = ChaosCast.Senders(stage, clients);
+
+        await CheckAsync(
+            stage,
+            new ChaosRun(stage, senders, readers),
+            [new ServerFaults(stage.Server), new NetworkFaults(stage.Proxy) { MayStayLost = false }, new ReaderFaults(readers)],
+            ChaosTime.Of(0.2));
+    }
 
     [TestMethod]
     public Task RollingRestart_UnderLoad_LosesAndDoublesNothing() => RunAsync(
@@ -25,14 +44,18 @@ public sealed class ChaosTests
     private static async Task RunAsync(
         double share, int rooms, bool hasFailingDisk, Func<ChaosStage, IReadOnlyList<IReader>, IFaults[]> faults)
     {
-        int seed = Seed.Next();
-        await using ChaosStage stage = await ChaosStage.SetAsync(seed, rooms, hasFailingDisk);
+        await using ChaosStage stage = await ChaosStage.SetAsync(Seed.Next(), rooms, hasFailingDisk);
         IReader[] readers = ChaosCast.Readers(stage);
-        var run = new ChaosRun(stage, ChaosCast.Senders(stage), readers);
+        await CheckAsync(stage, new ChaosRun(stage, ChaosCast.Senders(stage), readers), faults(stage, readers), ChaosTime.Of(share));
+    }
 
-        string summary = await run.RunAsync(faults(stage, readers), ChaosTime.Of(share));
+    private static async Task CheckAsync(ChaosStage stage, ChaosRun run, IFaults[] faults, TimeSpan time)
+    {
+        string summary = await run.RunAsync(faults, time);
 
         Console.WriteLine(summary);
-        Assert.IsFalse(stage.Findings.Any, $"With MESSENGER_TEST_SEED={seed}:{Environment.NewLine}{stage.Findings}{Environment.NewLine}{summary}");
+        Assert.IsFalse(
+            stage.Findings.Any,
+            $"With MESSENGER_TEST_SEED={stage.Seed}:{Environment.NewLine}{stage.Findings}{Environment.NewLine}{summary}");
     }
 }

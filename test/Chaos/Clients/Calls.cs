@@ -63,6 +63,6 @@ internal static class Calls
         return ((ticks - DateTime.UnixEpoch).Ticks * 100) + int.Parse(time[27..29], null);
     }
 
-    /// <summary>A short while before the next attempt.</summary>
-    public static Task PauseAsync(Random choices) => Task.Delay(choices.Next(10, 100));
+    /// <summary>A short while before the next attempt. Not by the seed: how often it comes to that is up to the machine's timing.</summary>
+    public static Task PauseAsync() => Task.Delay(Random.Shared.Next(10, 100));
 }

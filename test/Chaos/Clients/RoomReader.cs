@@ -4,8 +4,8 @@ using Messenger.Grpc;
 namespace Messenger.Chaos;
 
 /// <summary>Reads a room from its first message on, and goes on after the number of the last one that it has.</summary>
-internal sealed class RoomReader(string name, string room, int port, Findings findings, Random choices)
-    : ResumingReader(name, room, port, findings, choices)
+internal sealed class RoomReader(string name, string room, int port, Findings findings, Random choices, bool isForgetful = false)
+    : ResumingReader(name, room, port, findings, choices, isForgetful)
 {
     private string _journal = "";
     private long _last;
@@ -18,6 +18,12 @@ internal sealed class RoomReader(string name, string room, int port, Findings fi
         _journal = headers.GetValue(Calls.Journal) ?? "";
         Record.Open(0);
         await ReadAsync(call, response => Receive(response.Message), stop);
+    }
+
+    protected override void Forget()
+    {
+        _journal = "";
+        _last = 0;
     }
 
     private void Receive(Message message)

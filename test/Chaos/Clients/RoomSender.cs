@@ -24,7 +24,8 @@ internal sealed class RoomSender(
         {
             try
             {
-                using AsyncDuplexStreamingCall<SendMessageRequest, SendMessageResponse> call = channel.DuplexStreamingCall(Calls.SendToRoom);
+                using AsyncDuplexStreamingCall<SendMessageRequest, SendMessageResponse> call =
+                    channel.DuplexStreamingCall(Calls.SendToRoom);
                 await call.ResponseHeadersAsync.WaitAsync(Calls.Deadline, CancellationToken.None);
                 await TalkAsync(call, stop);
             }
@@ -36,7 +37,7 @@ internal sealed class RoomSender(
                     return;
                 }
 
-                await Calls.PauseAsync(choices);
+                await Calls.PauseAsync();
             }
             catch (RpcException e)
             {

@@ -5,8 +5,8 @@ using Messenger.Grpc;
 namespace Messenger.Chaos;
 
 /// <summary>Reads the shared chat, and goes on after the send time of the last message that it has.</summary>
-internal sealed class SharedReader(string name, int port, Findings findings, Random choices)
-    : ResumingReader(name, Calls.SharedRoom, port, findings, choices)
+internal sealed class SharedReader(string name, int port, Findings findings, Random choices, bool isForgetful = false)
+    : ResumingReader(name, Calls.SharedRoom, port, findings, choices, isForgetful)
 {
     private string? _journal;
 
@@ -25,6 +25,8 @@ internal sealed class SharedReader(string name, int port, Findings findings, Ran
         await ReadAsync(
             call, message => Record.Add(SaidMessage.Of(0, Calls.Nanoseconds(message.SendTime), message.Author, message.Text)), stop);
     }
+
+    protected override void Forget() => _journal = null;
 
     private void Opened(Metadata headers)
     {

@@ -80,7 +80,7 @@ internal sealed class SharedSender(string name, int port, Ledger ledger, Finding
             }
 
             ledger.AddRepeat();
-            await Calls.PauseAsync(choices);
+            await Calls.PauseAsync();
         }
 
         findings.Add(Rule.GoesOn, $"{key} got no answer within {Patience.Limit}, the last was {last}.");

@@ -4,26 +4,26 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messenger.Chaos;
 
-/// <summary>What is on the disk in the end, read by the journal itself, without a server or a network: the truth that all are held against.</summary>
-internal sealed class History
+/// <summary>
+/// What is on the disk in the end, read by the journal itself, without a server or a network: the truth that all are held against.
+/// </summary>
+internal sealed class History(IReadOnlyDictionary<string, List<SaidMessage>> rooms)
 {
-    private readonly Dictionary<string, List<SaidMessage>> _rooms = [];
+    public IReadOnlyDictionary<string, List<SaidMessage>> Rooms => rooms;
 
-    public IReadOnlyDictionary<string, List<SaidMessage>> Rooms => _rooms;
-
-    public int Count => _rooms.Values.Sum(room => room.Count);
+    public int Count => rooms.Values.Sum(room => room.Count);
 
     public static async Task<History> ReadAsync(string path)
     {
-        var history = new History();
+        Dictionary<string, List<SaidMessage>> rooms = [];
         await using var journal = new SqliteJournal(path, new JournalOptions(), TimeProvider.System, NullLogger<SqliteJournal>.Instance);
         await journal.OpenAsync(_ => { }).Within();
         foreach (JournalRoom room in await journal.ReadRoomsAsync().Within())
         {
-            history._rooms[room.Id] = await ReadRoomAsync(journal, room.Id);
+            rooms[room.Id] = await ReadRoomAsync(journal, room.Id);
         }
 
-        return history;
+        return new History(rooms);
     }
 
     private static async Task<List<SaidMessage>> ReadRoomAsync(SqliteJournal journal, string room)

@@ -73,7 +73,7 @@ internal sealed class Inspection(History history, Findings findings)
             }
         }
 
-        if (start + reader.Received.Count < said.Count)
+        if (!reader.IsClosed && start + reader.Received.Count < said.Count)
         {
             findings.Add(
                 Rule.NothingMissing, $"{reader.Name} ends before {said[start + reader.Received.Count]}, of {said.Count} in the room.");
@@ -87,6 +87,7 @@ internal sealed class Inspection(History history, Findings findings)
         Rule rule = found < 0 || found > place && reader.Received.Contains(said[place]) ? Rule.SameHistory
             : found < place ? Rule.NothingTwice
             : Rule.NothingMissing;
-        findings.Add(rule, $"{reader.Name}, which was opened {reader.Openings} times, received {received} where the history has {expected}.");
+        findings.Add(
+            rule, $"{reader.Name}, which was opened {reader.Openings} times, received {received} where the history has {expected}.");
     }
 }

@@ -21,6 +21,9 @@ internal sealed class ReaderRecord(string name, string room)
     /// <summary>Completes when it has a start.</summary>
     public Task Opened => _opened.Task;
 
+    /// <summary>Whether its reader left before the end; read when the reader has ended.</summary>
+    public bool IsClosed { get; private set; }
+
     /// <summary>How often it was opened.</summary>
     public int Openings { get; private set; }
 
@@ -55,6 +58,9 @@ internal sealed class ReaderRecord(string name, string room)
         _received.Add(message);
         Advance(message.SendTime);
     }
+
+    /// <summary>Its reader leaves: nothing more comes.</summary>
+    public void Close() => IsClosed = true;
 
     /// <summary>Completes when it has received something of this time or later.</summary>
     public Task ReachedAsync(long sendTime)

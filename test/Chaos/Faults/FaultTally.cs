@@ -11,5 +11,6 @@ internal sealed class FaultTally
 
     public void Count(FaultKind kind) => _counts.AddOrUpdate(kind, 1, (_, count) => count + 1);
 
-    public override string ToString() => string.Join(", ", _counts.OrderBy(fault => fault.Key).Select(fault => $"{fault.Key} {fault.Value}"));
+    public override string ToString() =>
+        string.Join(", ", _counts.OrderBy(fault => fault.Key).Select(fault => $"{fault.Key} {fault.Value}"));
 }

@@ -10,6 +10,12 @@ internal sealed class NetworkFaults(FaultProxy proxy) : IFaults
     public IReadOnlyList<FaultKind> Kinds { get; init; } =
         [FaultKind.AllCut, FaultKind.CutMidFrame, FaultKind.HalfOpen, FaultKind.BlackHole, FaultKind.Slow, FaultKind.Refused];
 
+    /// <summary>
+    /// Whether a connection that was made into a black hole may stay there when that is over. Only clients that ask often whether their
+    /// server still lives find out in time.
+    /// </summary>
+    public bool MayStayLost { get; init; } = true;
+
     public async Task StrikeAsync(FaultKind kind, Random choices)
     {
         switch (kind)
@@ -65,9 +71,8 @@ internal sealed class NetworkFaults(FaultProxy proxy) : IFaults
         proxy.ToServer = FlowRule.Stopped;
         proxy.ToClient = FlowRule.Stopped;
         await Hold.AWhileAsync(choices);
-        bool staysLost = choices.Next(2) == 0;
         proxy.Accepting = Accepting.Forward;
-        if (staysLost)
+        if (!MayStayLost || choices.Next(2) == 0)
         {
             await proxy.CutAllAsync();
         }

@@ -22,16 +22,16 @@ internal sealed class ChaosServer : IAsyncDisposable
     public Action<int> Moved { get; set; } = _ => { };
 
     /// <summary>A server whose limits are so low that every run reaches them.</summary>
-    public static async Task<ChaosServer> StartAsync(string dataFile, IReadOnlyDictionary<string, string> environment, Findings findings)
+    public static async Task<ChaosServer> StartAsync(string dataFile, (string Name, string Value)[] settings, Findings findings)
     {
-        (string, string)[] settings =
+        settings =
         [
             ("MESSENGER_DATA", dataFile),
             ("MESSENGER_FLUSH_SECONDS", "1"),
             ("MESSENGER_QUEUE_MESSAGES", "64"),
             ("MESSENGER_PAGE_MESSAGES", "50"),
             ("MESSENGER_COMMIT_MESSAGES", "16"),
-            .. environment.Select(variable => (variable.Key, variable.Value)),
+            .. settings,
         ];
         return new ChaosServer(await HostProcess.StartServerAsync(0, settings), settings, findings);
     }
@@ -58,7 +58,8 @@ internal sealed class ChaosServer : IAsyncDisposable
         _process.Terminate();
         if (await _process.ExitCodeAsync() is not 0 and var code)
         {
-            _findings.Add(Rule.StopsCleanly, $"A server that was asked to stop exited with {code}. Its last words: {_process.Log.LastOrDefault()}");
+            _findings.Add(
+                Rule.StopsCleanly, $"A server that was asked to stop exited with {code}. Its last words: {_process.Log.LastOrDefault()}");
         }
     }
 

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Messenger.Chaos;
+
+/// <summary>Sends by the HTTP API of a client, each message with its key until it is answered.</summary>
+internal sealed class HttpSender(string name, int port, Ledger ledger, Findings findings, Random choices, TimeSpan pace) : ISender
+{
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using HttpClient http = Http.Open(port);
+        for (int i = 1; !stop.IsCancellationRequested; i++)
+        {
+            await SendAsync(http, $"{name}-{i}");
+            await Task.Delay(pace * choices.NextDouble() * 2, CancellationToken.None);
+        }
+    }
+
+    private async Task SendAsync(HttpClient http, string key)
+    {
+        string text = SentText.Of(key, choices);
+        DateTime end = DateTime.UtcNow + Patience.Limit;
+        string last;
+        do
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "sendMessage");
+            request.Content = JsonContent.Create(new { author = name, text });
+            request.Headers.Add("Idempotency-Key", key);
+            using HttpResponseMessage response = await http.SendAsync(request, CancellationToken.None);
+            last = await response.Content.ReadAsStringAsync(CancellationToken.None);
+            if (response.StatusCode == HttpStatusCode.OK)
+            {
+                using JsonDocument json = JsonDocument.Parse(last);
+                long sendTime = Calls.Parse(json.RootElement.GetProperty("sendTime").GetString()!);
+                ledger.Add(Calls.SharedRoom, SaidMessage.Of(0, sendTime, name, text));
+                return;
+            }
+
+            if (response.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout))
+            {
+                findings.Add(Rule.AnswersAsPromised, $"{key} was refused with {response.StatusCode}: {last}");
+                return;
+            }
+
+            ledger.AddRepeat();
+            await Calls.PauseAsync();
+        }
+        while (DateTime.UtcNow < end);
+
+        findings.Add(Rule.GoesOn, $"{key} got no answer within {Patience.Limit}, the last was {last}");
+    }
+}
