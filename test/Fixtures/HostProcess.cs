@@ -14,6 +14,9 @@ public sealed partial class HostProcess : IAsyncDisposable
 {
     private const int SigTerm = 15;
 
+    // Of a program that runs for long, and says something of every stream.
+    private const int MostLines = 20_000;
+
     // They have other numbers there.
     private static readonly int SigCont = OperatingSystem.IsMacOS() ? 19 : 18;
     private static readonly int SigStop = OperatingSystem.IsMacOS() ? 17 : 19;
@@ -51,7 +54,7 @@ public sealed partial class HostProcess : IAsyncDisposable
     /// <summary>The port it listens on.</summary>
     public int Port { get; private set; }
 
-    /// <summary>What it has logged, so far; what it has said on the error stream is among it.</summary>
+    /// <summary>What it has logged, so far, its newest 20,000 lines; what it has said on the error stream is among it.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>What it has said on the error stream, so far.</summary>
@@ -169,6 +172,11 @@ public sealed partial class HostProcess : IAsyncDisposable
         }
 
         _log.Enqueue(line);
+        if (_log.Count > MostLines)
+        {
+            _log.TryDequeue(out _);
+        }
+
         if (ListeningLine().Match(line) is { Success: true } match)
         {
             _port.TrySetResult(int.Parse(match.Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture));

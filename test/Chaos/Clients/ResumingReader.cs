@@ -98,7 +98,8 @@ internal abstract class ResumingReader(string name, string room, int port, Findi
     {
         lock (_recordsLock)
         {
-            if (isForgetful && !_isSettled)
+            // Ever more seldom: who begins a room anew has all of it to read.
+            if (isForgetful && !_isSettled && choices.Next(_records.Count * _records.Count) == 0)
             {
                 _records[^1].Close();
                 _records.Add(new ReaderRecord($"{name} ({_records.Count + 1})", room));

@@ -6,8 +6,6 @@ namespace Messenger.Chaos;
 /// </summary>
 internal sealed class FaultLane(IFaults faults, Ledger ledger, FaultTally tally, Findings findings, Random choices)
 {
-    private const int AnswersInBetween = 20;
-
     /// <summary>Ends when the time is over, after a first round, or with the first finding.</summary>
     public async Task RunAsync(DateTime end)
     {
@@ -31,13 +29,15 @@ internal sealed class FaultLane(IFaults faults, Ledger ledger, FaultTally tally,
 
     private async Task AnsweredAsync(FaultKind kind)
     {
+        // Sometimes the next fault finds those who are still busy with this one, sometimes a server under load.
+        int answers = 1 << choices.Next(4, 8);
         try
         {
-            await ledger.MoreAsync(AnswersInBetween).WaitAsync(Patience.Limit, findings.Found);
+            await ledger.MoreAsync(answers).WaitAsync(Patience.Limit, findings.Found);
         }
         catch (TimeoutException)
         {
-            findings.Add(Rule.GoesOn, $"After {kind}, fewer than {AnswersInBetween} messages were acknowledged within {Patience.Limit}.");
+            findings.Add(Rule.GoesOn, $"After {kind}, fewer than {answers} messages were acknowledged within {Patience.Limit}.");
         }
         catch (OperationCanceledException)
         {
