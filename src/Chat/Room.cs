@@ -13,8 +13,10 @@ public sealed class Room
     private readonly HouseRules _rules;
     private readonly Hub<Message> _hub;
 
-    // Where the last publication ended. Replaced by the publisher after each, before its senders have their answers.
-    private volatile JournalPosition _published;
+    // Guards _published, and makes it one step with the publication: a reader that begins at it gets nothing that another has got before.
+    // The hub's lock is taken under it, and nothing else.
+    private readonly Lock _publication = new();
+    private JournalPosition _published;
 
     // The publisher's own: what is collected for the next publication.
     private readonly List<Message> _collected = [];
@@ -77,9 +79,13 @@ public sealed class Room
     /// <param name="cancellationToken">Ends the reader.</param>
     public RoomReader ReadFromNow(out JournalPosition start, CancellationToken cancellationToken = default)
     {
-        // What is published in between is behind the start: the reader gets it from the journal.
-        start = _published;
-        Subscription<Message> live = _hub.Subscribe();
+        Subscription<Message> live;
+        lock (_publication)
+        {
+            live = _hub.Subscribe();
+            start = _published;
+        }
+
         return new RoomReader(Id, _journal, _hub, start.Sequence, live, fromOldest: false, cancellationToken);
     }
 
@@ -157,8 +163,12 @@ public sealed class Room
     internal void PublishCollected()
     {
         Message newest = _collected[^1];
-        _hub.Publish(_collected[0].Sequence, CollectionsMarshal.AsSpan(_collected));
-        _published = new JournalPosition(newest.Sequence, newest.SendTime);
+        lock (_publication)
+        {
+            _hub.Publish(_collected[0].Sequence, CollectionsMarshal.AsSpan(_collected));
+            _published = new JournalPosition(newest.Sequence, newest.SendTime);
+        }
+
         _collected.Clear();
     }
 

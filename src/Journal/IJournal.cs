@@ -86,8 +86,8 @@ public interface IJournal : IAsyncDisposable
     /// accepted later.
     /// </summary>
     /// <returns>
-    /// The place; null if the time is later than that of the newest message, or so early that something which came after it is no longer
-    /// kept.
+    /// The place; null if the time is later than that of the newest message, earlier than <see cref="SendTimes.BeforeFirst"/>, or so early
+    /// that something which came after it is no longer kept.
     /// </returns>
     /// <exception cref="JournalUnavailableException">The store cannot be read at present.</exception>
     /// <exception cref="JournalClosedException">The journal is disposed, and its store can no longer be read.</exception>

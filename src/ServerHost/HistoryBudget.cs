@@ -3,7 +3,7 @@ using Messenger.Grpc;
 namespace Messenger.ServerHost;
 
 /// <summary>
-/// The memory that the replies of <c>GetHistory</c> share. Each call takes its share before it reads, and those that find too little wait, in
+/// The memory that reading for <c>GetHistory</c> takes. Each call has a share while it reads, and those that find too little wait, in
 /// the order of their coming: a small one does not overtake a large one, which would then never get its turn. All members may be called
 /// from any thread.
 /// </summary>

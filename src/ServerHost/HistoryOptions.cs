@@ -1,9 +1,9 @@
 namespace Messenger.ServerHost;
 
-/// <summary>What replies of <c>GetHistory</c> may cost together.</summary>
+/// <summary>What reading for replies of <c>GetHistory</c> may cost together.</summary>
 internal sealed record HistoryOptions
 {
-    /// <summary>How many bytes of messages they may have in memory at a time; as text in .NET they take up to twice as many.</summary>
+    /// <summary>How many bytes of messages are read at a time; as text in .NET they take up to twice as many.</summary>
     public int Bytes { get; init; } = 64 << 20;
 
     /// <summary>How many calls wait for their share of it before more are refused.</summary>

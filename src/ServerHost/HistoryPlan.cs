@@ -27,14 +27,8 @@ internal sealed class HistoryPlan
     /// <summary>Whether the room has messages older than these.</summary>
     public bool HasMore { get; private set; } = true;
 
-    /// <summary>The oldest piece, oldest message first.</summary>
-    public IEnumerable<Message> Oldest => Enumerable.Reverse(_newestFirst);
-
     /// <summary>The pieces after it, in order.</summary>
     public IEnumerable<HistoryPiece> Newer => _newer;
-
-    /// <summary>How many bytes the largest piece has.</summary>
-    public int LargestPiece { get; private set; }
 
     /// <summary>How many bytes the reply has.</summary>
     public int Length => LargestReply - _left - (HasMore ? 0 : RoomMessage.HasMore.Length);
@@ -67,6 +61,14 @@ internal sealed class HistoryPlan
         return plan;
     }
 
+    /// <summary>Hands over the oldest piece, oldest message first.</summary>
+    public Message[] TakeOldest()
+    {
+        Message[] oldest = [.. Enumerable.Reverse(_newestFirst)];
+        _newestFirst.Clear();
+        return oldest;
+    }
+
     // How many were taken, before one did not fit.
     private int TakeNewest(JournalPage page)
     {
@@ -87,7 +89,6 @@ internal sealed class HistoryPlan
             _newestFirst.Add(message);
             _pieceBytes += bytes;
             _left -= bytes;
-            LargestPiece = Math.Max(LargestPiece, _pieceBytes);
         }
 
         return page.Entries.Count;

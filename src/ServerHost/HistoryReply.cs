@@ -7,7 +7,7 @@ namespace Messenger.ServerHost;
 
 /// <summary>
 /// The replies of <c>GetHistory</c>, put together from the journal's pages. They are sent piece by piece, so that a client that reads slowly
-/// holds no more memory than the reader of a stream does; and all of them share a budget.
+/// holds no more memory than the reader of a stream does; what is read at a time has a budget.
 /// </summary>
 internal sealed class HistoryReply(HistoryBudget budget, JournalOptions journal)
 {
@@ -22,10 +22,7 @@ internal sealed class HistoryReply(HistoryBudget budget, JournalOptions journal)
     /// </exception>
     public async Task SendAsync(Room room, long before, int limit, IFrameWriter response, CancellationToken cancellationToken)
     {
-        using HistoryShare share = await budget.TakeAsync(journal.PageBytes, cancellationToken);
-        HistoryPlan plan = await HistoryPlan.MakeAsync(room, before, limit, cancellationToken);
-        share.ShrinkTo(plan.LargestPiece);
-
+        HistoryPlan plan = await PlanAsync(room, before, limit, cancellationToken);
         WriteBeginning(plan, response);
         foreach (HistoryPiece piece in plan.Newer)
         {
@@ -46,12 +43,19 @@ internal sealed class HistoryReply(HistoryBudget budget, JournalOptions journal)
         }
     }
 
+    // The share is for reading alone: a client that does not read its reply must not keep others from theirs.
+    private async Task<HistoryPlan> PlanAsync(Room room, long before, int limit, CancellationToken cancellationToken)
+    {
+        using HistoryShare share = await budget.TakeAsync(journal.PageBytes, cancellationToken);
+        return await HistoryPlan.MakeAsync(room, before, limit, cancellationToken);
+    }
+
     private static void WriteBeginning(HistoryPlan plan, IFrameWriter response)
     {
         Span<byte> header = stackalloc byte[MessageFrame.HeaderLength];
         MessageFrame.WriteHeader(header, plan.Length);
         response.Write(header);
-        Write(plan.Oldest, response);
+        Write(plan.TakeOldest(), response);
     }
 
     private static void Write(IEnumerable<Message> messages, IFrameWriter response)

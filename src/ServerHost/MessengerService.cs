@@ -24,7 +24,7 @@ internal sealed class MessengerService(RoomDirectory rooms, MessageStreams strea
     internal static readonly Func<Message, byte[]> Frame = message => message.Frame(WireFormat.SharedChat, Encode);
 
     // Tells a client whether a retry finds what it has sent before. Known when the rooms are open.
-    private MetadataEntry Journal => field ??= new MetadataEntry("messenger-journal", rooms.JournalId);
+    private MetadataEntry Journal => field ??= new MetadataEntry(ResumeCursor.JournalHeader, rooms.JournalId);
 
     public ServerServiceDefinition Bind() =>
         new ServerServiceDefinitionBuilder(MessengerReflection.Descriptor.Services.Single())

@@ -10,7 +10,7 @@ namespace Messenger.ServerHost;
 /// <param name="JournalId">The journal that it is of; null if the client does not say.</param>
 internal sealed record ResumeCursor(long SendTime, string? JournalId)
 {
-    /// <summary>The header with the journal's id, of a request that resumes and of every response.</summary>
+    /// <summary>The header with the journal's id, of a request that resumes, and of the responses after which one may resume or send again.</summary>
     public const string JournalHeader = "messenger-journal";
 
     private const string ResumeHeader = "messenger-resume-after";

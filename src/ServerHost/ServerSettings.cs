@@ -64,7 +64,7 @@ internal sealed record ServerSettings
         "MESSENGER_PAGE_BYTES", "Bytes in one page of history", 1, Gibibyte, (int)DefaultJournal.PageBytes);
 
     private static readonly Option<int> HistoryBytes = Setting.Number(
-        "MESSENGER_HISTORY_BYTES", "Bytes of messages that all replies with history may have in memory", 1, Gibibyte, DefaultHistory.Bytes);
+        "MESSENGER_HISTORY_BYTES", "Bytes of messages that are read at a time for replies with history", 1, Gibibyte, DefaultHistory.Bytes);
 
     private static readonly Option<int> HistoryWaiting = Setting.Number(
         "MESSENGER_HISTORY_WAITING", "Replies with history that wait for their share of it before more are refused", 1, Million, DefaultHistory.Waiting);

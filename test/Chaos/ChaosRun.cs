@@ -16,6 +16,25 @@ internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders,
     {
         using var senderStop = new CancellationTokenSource();
         using var readerStop = new CancellationTokenSource();
+        try
+        {
+            return await RunAsync(faults, time, whenOver, senderStop, readerStop);
+        }
+        finally
+        {
+            // Of a run that fails nobody goes on, in the way of the next one.
+            await senderStop.CancelAsync();
+            await readerStop.CancelAsync();
+        }
+    }
+
+    private async Task<string> RunAsync(
+        IReadOnlyList<IFaults> faults,
+        TimeSpan time,
+        Func<Task>? whenOver,
+        CancellationTokenSource senderStop,
+        CancellationTokenSource readerStop)
+    {
         Task reading = Task.WhenAll(readers.Select(reader => reader.RunAsync(readerStop.Token)));
         await Task.WhenAll(readers.Select(reader => reader.Record.Opened)).Within();
         Task sending = Task.WhenAll(senders.Select(sender => sender.RunAsync(senderStop.Token)));

@@ -71,13 +71,26 @@ internal sealed class ChaosStage : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        // What fails to leave keeps nothing else on the stage: the server is below.
+        List<Exception> failures = [];
         while (_props.TryPop(out IAsyncDisposable? prop))
         {
-            await prop.DisposeAsync();
+            try
+            {
+                await prop.DisposeAsync();
+            }
+            catch (Exception e)
+            {
+                failures.Add(e);
+            }
         }
 
         _folder.Delete(recursive: true);
         Findings.Dispose();
+        if (failures.Count > 0)
+        {
+            throw new AggregateException(failures);
+        }
     }
 
     private async Task SetAsync(int rooms, bool hasFailingDisk, TwinDefect? defect, (string Name, string Value)[] settings)

@@ -84,6 +84,6 @@ public sealed class GrpcioServerTests
         (HttpStatusCode status, JsonElement problem) = await http.PostAsync(code, Sentence);
 
         Assert.AreEqual(expected, status);
-        Assert.AreEqual(Sentence, problem.GetProperty("detail").GetString());
+        Assert.Contains(Sentence, problem.GetProperty("detail").GetString()!);
     }
 }

@@ -47,22 +47,6 @@ public sealed class HistoryBudgetTests
     }
 
     [TestMethod]
-    public async Task Shrink_OfAShare_ServesTheNext()
-    {
-        var budget = new HistoryBudget(new HistoryOptions { Bytes = 10 });
-        using HistoryShare first = await budget.TakeAsync(10, CancellationToken.None).Within();
-        Task<HistoryShare> next = budget.TakeAsync(4, CancellationToken.None);
-        first.ShrinkTo(7);
-        Assert.IsFalse(next.IsCompleted);
-
-        first.ShrinkTo(6);
-        first.ShrinkTo(8);
-
-        using HistoryShare second = await next.Within();
-        Assert.IsFalse(budget.TakeAsync(1, CancellationToken.None).IsCompleted);
-    }
-
-    [TestMethod]
     public async Task Take_ThatIsGivenUp_LetsThoseBehindItPass()
     {
         using var cancelled = new CancellationTokenSource();

@@ -1,21 +1,26 @@
 namespace Messenger.ClientHost.Connection;
 
 /// <summary>
-/// How long to wait before the next attempt to connect: 0.1 s first, doubled with each failure up to 5 s, and from the half of that at
+/// How long to wait before the next attempt: 0.1 s first, doubled with each failure up to the longest, and from the half of that at
 /// random, so that many clients of one server do not come back at the same moment.
 /// </summary>
-internal sealed class Backoff
+internal sealed class Backoff(TimeSpan longest)
 {
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(0.1);
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private TimeSpan _next = Shortest;
+
+    /// <summary>For connecting: 5 s are the longest.</summary>
+    public Backoff()
+        : this(TimeSpan.FromSeconds(5))
+    {
+    }
 
     public TimeSpan Next()
     {
         TimeSpan half = _next / 2;
         TimeSpan delay = half + (half * Random.Shared.NextDouble());
-        _next = _next * 2 < Longest ? _next * 2 : Longest;
+        _next = _next * 2 < longest ? _next * 2 : longest;
         return delay > Shortest ? delay : Shortest;
     }
 

@@ -48,12 +48,13 @@ internal sealed class MessengerClient(GrpcChannel channel) : IDisposable
                 return;
             }
 
+            // Before a stream can see the next token: it must not open on the old connections.
+            channel.Reconnect();
             _renewedAt = Stopwatch.GetTimestamp();
             doubted = _renewal;
             _renewal = new CancellationTokenSource();
         }
 
-        channel.Reconnect();
         doubted.Cancel();
     }
 

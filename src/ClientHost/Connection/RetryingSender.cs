@@ -10,14 +10,18 @@ namespace Messenger.ClientHost.Connection;
 /// </summary>
 internal sealed class RetryingSender(MessengerClient client, ServerJournal journal, TimeProvider clock)
 {
+    // An attempt that had less time and was not answered says nothing about the connection.
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
+
+    // A server that is back is not kept waiting for.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
     /// <summary>Returns when the server accepted the message.</summary>
     /// <exception cref="RpcException">The server has refused it.</exception>
     /// <exception cref="SendFailedException">It was not acknowledged.</exception>
     public async Task<SendTime> SendAsync(SendMessageRequest request, string key, DateTime deadline, CancellationToken giveUp)
     {
-        var backoff = new Backoff();
+        var backoff = new Backoff(LongestPause);
         bool mayBeSent = false;
         while (true)
         {
@@ -31,20 +35,19 @@ internal sealed class RetryingSender(MessengerClient client, ServerJournal journ
                 failure = e;
             }
 
-            // An earlier attempt may be on its way into the journal while this one finds the house full.
-            if (!IsLost(failure) && !(mayBeSent && failure.StatusCode == StatusCode.ResourceExhausted))
+            if (IsLastWord(failure, mayBeSent))
             {
                 throw failure;
             }
 
             mayBeSent |= !failure.IsUnprocessed;
-            TimeSpan pause = backoff.Next();
             if (giveUp.IsCancellationRequested)
             {
                 throw new SendFailedException(SendFailure.GivenUp, mayBeSent, journal.IsAnnounced, failure);
             }
 
-            if (Left(deadline) <= pause)
+            TimeSpan left = Left(deadline);
+            if (left <= TimeSpan.Zero)
             {
                 throw new SendFailedException(SendFailure.Deadline, mayBeSent, journal.IsAnnounced, failure);
             }
@@ -55,7 +58,8 @@ internal sealed class RetryingSender(MessengerClient client, ServerJournal journ
                 throw new SendFailedException(why, mayBeSent, isRepeatable: false, failure);
             }
 
-            await Task.Delay(pause, clock, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            TimeSpan pause = backoff.Next();
+            await Task.Delay(pause < left ? pause : left, clock, giveUp).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -63,8 +67,8 @@ internal sealed class RetryingSender(MessengerClient client, ServerJournal journ
     {
         // Half of what is left: where the connection leads nowhere any more, a second one is tried in time.
         TimeSpan half = Left(deadline) / 2;
-        bool isPartial = journal.IsAnnounced && half >= ShortestAttempt;
-        DateTime end = isPartial ? deadline - half : deadline;
+        TimeSpan time = journal.IsAnnounced && half >= ShortestAttempt ? half : Left(deadline);
+        DateTime end = clock.GetUtcNow().UtcDateTime + time;
         long begun = Stopwatch.GetTimestamp();
         try
         {
@@ -74,12 +78,17 @@ internal sealed class RetryingSender(MessengerClient client, ServerJournal journ
             journal.Note(await call.ResponseHeadersAsync);
             return SendTime.From(response.SendTime);
         }
-        catch (RpcException e) when (isPartial && e.StatusCode == StatusCode.DeadlineExceeded)
+        catch (RpcException e) when (time >= ShortestAttempt && e.StatusCode == StatusCode.DeadlineExceeded)
         {
             client.Doubt(begun);
             throw;
         }
     }
+
+    // The server has refused this attempt; of an earlier one, which may be on its way into the journal, only these say something as well.
+    private static bool IsLastWord(RpcException e, bool mayBeSent) =>
+        !IsLost(e)
+        && (!mayBeSent || e.StatusCode is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists);
 
     // The server has not said what became of it; an inner exception is the connection's word, not the server's.
     private static bool IsLost(RpcException e) =>

@@ -67,7 +67,7 @@ internal sealed partial class SharedChatStream(
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.OutOfRange && _cursor.IsResuming)
         {
-            _cursor.Refuse();
+            _cursor.Forget();
             LogRefused(settings.ServerAddress.Authority, e.Status.Detail);
             return null;
         }

@@ -16,6 +16,9 @@ internal sealed class StreamCursor
     private SendTime _last = SendTime.Beginning;
     private bool _hasBegun;
 
+    // Whether the stream of now has come so far that its headers say where.
+    private bool _isOpen;
+
     /// <summary>Whether the stream of now was asked to go on where the last one has ended, and has brought nothing yet.</summary>
     public bool IsResuming { get; private set; }
 
@@ -30,6 +33,7 @@ internal sealed class StreamCursor
     {
         IsResuming = CanResume;
         IsIdentified = false;
+        _isOpen = false;
         return CanResume
             ? new() { { JournalMetadata.Journal, _journal! }, { JournalMetadata.ResumeAfter, _after!.Value.ToString() } }
             : [];
@@ -40,6 +44,7 @@ internal sealed class StreamCursor
     /// <returns>The time after which messages may be missing; null if none is.</returns>
     public SendTime? Begin(Metadata? headers)
     {
+        _isOpen = true;
         if (CanResume && headers?.GetValue(JournalMetadata.Journal) == _journal)
         {
             IsIdentified = true;
@@ -48,7 +53,7 @@ internal sealed class StreamCursor
 
         SendTime? gap = _hasBegun ? _last : null;
         _hasBegun = true;
-        Refuse();
+        Forget();
         if (headers is not null)
         {
             Identify(headers);
@@ -57,9 +62,17 @@ internal sealed class StreamCursor
         return gap;
     }
 
-    /// <summary>The headers of a stream that begins anew, before it has brought anything.</summary>
+    /// <summary>
+    /// The headers of a stream that begins anew, before it has brought anything. Of one that never began they are passed over: where it
+    /// would have begun, something may be missing, and nobody was told.
+    /// </summary>
     public void Identify(Metadata headers)
     {
+        if (!_isOpen)
+        {
+            return;
+        }
+
         IsIdentified = true;
         _journal = headers.GetValue(JournalMetadata.Journal);
         if (_journal is not null && SendTime.TryParse(headers.GetValue(JournalMetadata.Position), out SendTime position))
@@ -77,8 +90,8 @@ internal sealed class StreamCursor
         _last = sendTime;
     }
 
-    /// <summary>The server cannot go on from here.</summary>
-    public void Refuse()
+    /// <summary>The server cannot go on from here: the next stream begins anew.</summary>
+    public void Forget()
     {
         _journal = null;
         _after = null;

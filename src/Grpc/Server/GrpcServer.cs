@@ -33,8 +33,9 @@ public sealed class GrpcServer : IAsyncDisposable
         _options = options;
         _application = new GrpcApplication(services, _openCalls, options, loggerFactory.CreateLogger<GrpcServer>());
         _kestrelHost = new HostBuilder()
-            .ConfigureServices(services => services.AddSingleton(loggerFactory))
-            .ConfigureWebHost(web => web.UseKestrelCore().ConfigureKestrel(Configure))
+            .ConfigureServices(parts => parts.AddSingleton(loggerFactory))
+            .ConfigureWebHost(
+                web => web.UseKestrelCore().ConfigureKestrel(Configure), options => options.SuppressEnvironmentConfiguration = true)
             .Build();
         _kestrel = _kestrelHost.Services.GetRequiredService<IServer>();
         _stuckCalls = new Timer(_ => ResetStuckCalls());

@@ -95,12 +95,13 @@ public sealed class Http2AbuseTests
     [DataRow("PRI * HTTP/2.0\r\n")]
     [DataRow("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n")]
     [DataRow("POST / HTTP/1.1\r\nHost: ")]
+    [DataRow("\u0016\u0003\u0001 what might become a line of HTTP/1.1, however long it is")]
     public Task Connections_ThatFallSilent_CostNothing(string words) =>
         SurvivesAsync(port => Http2Abuses.SaySoLittleAsync(port, System.Text.Encoding.ASCII.GetBytes(words), ServeOthersAsync));
 
     [TestMethod]
     [DataRow("GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")]
-    [DataRow("\u0016\u0003\u0001 a handshake of TLS, more or less")]
+    [DataRow("\u0016\u0003\u0001 a handshake of TLS, more or less\r\n")]
     [DataRow("PRI * HTTP/3.0\r\n\r\nSM\r\n\r\n")]
     public Task Words_OfAnotherProtocol_EndTheConnection(string words) => SurvivesAsync(async port =>
     {

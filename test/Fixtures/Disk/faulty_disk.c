@@ -41,6 +41,10 @@ static int error_of(const char *what, const char *path)
     FILE *rules = fopen(control, "re");
     if (rules == NULL)
     {
+        /* Mended: the next rules are counted anew. */
+        pthread_mutex_lock(&used_lock);
+        memset(used, 0, sizeof used);
+        pthread_mutex_unlock(&used_lock);
         return 0;
     }
 
