@@ -30,6 +30,9 @@ internal sealed class ServerCall : ServerCallContext
     private CancellationTokenSource? _cancellation;
     private bool _isOver;
 
+    // Reading has found the request's stream gone: known here before RequestAborted tells it.
+    private volatile bool _isRequestCutOff;
+
     public ServerCall(IFeatureCollection features, GrpcServerOptions options, ILogger logger)
     {
         _features = features;
@@ -132,6 +135,7 @@ internal sealed class ServerCall : ServerCallContext
         }
         catch (IOException e)
         {
+            _isRequestCutOff = true;
             throw new OperationCanceledException("The client cut its request off.", e);
         }
     }
@@ -189,7 +193,8 @@ internal sealed class ServerCall : ServerCallContext
             return (Status, null);
         }
         catch (Exception e) when (
-            e is OperationCanceledException or IOException && (_response.IsCutOff || CancellationToken.IsCancellationRequested))
+            e is OperationCanceledException or IOException
+            && (_isRequestCutOff || _response.IsCutOff || CancellationToken.IsCancellationRequested))
         {
             ServerLog.CallCancelled(_logger, Method, Peer);
             return (new Status(StatusCode.Cancelled, "The call was cancelled."), null);
