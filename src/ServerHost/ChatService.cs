@@ -50,7 +50,8 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, H
     {
         CheckNotNegative("after_sequence", request.AfterSequence);
         using RoomReader reader = Join(request, context.CancellationToken);
-        await streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, new Metadata { { ResumeCursor.JournalHeader, rooms.JournalId } }, ChatStatus);
+        Metadata headers = new() { { ResumeCursor.JournalHeader, rooms.JournalId } };
+        await streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, headers, ChatStatus);
     }
 
     private RoomReader Join(JoinRoomRequest request, CancellationToken cancellationToken)

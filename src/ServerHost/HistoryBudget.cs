@@ -1,86 +1,58 @@
+using System.Diagnostics.CodeAnalysis;
 using Messenger.Grpc;
+using Messenger.Journal;
 
 namespace Messenger.ServerHost;
 
 /// <summary>
-/// The memory that reading for <c>GetHistory</c> takes. Each call has a share while it reads, and those that find too little wait, in
-/// the order of their coming: a small one does not overtake a large one, which would then never get its turn. All members may be called
-/// from any thread.
+/// The memory that reading for <c>GetHistory</c> takes: so many calls read at a time, each a page of the journal, and the others wait, in the
+/// order of their coming. All members may be called from any thread.
 /// </summary>
-internal sealed class HistoryBudget(HistoryOptions options)
+/// <param name="options">How much memory that is, at least a page, and how many calls wait for it.</param>
+/// <param name="journal">How large a page is.</param>
+[SuppressMessage("Design", "CA1001", Justification = "It has no handle, and a call that ends late still releases its page.")]
+internal sealed class HistoryBudget(HistoryOptions options, JournalOptions journal)
 {
-    // Guards the fields below, and is taken alone. Completing a waiting call only queues its continuation.
-    private readonly Lock _budgetLock = new();
-    private readonly LinkedList<(long Bytes, TaskCompletionSource<HistoryShare> Share)> _waiting = [];
-    private long _free = options.Bytes;
+    private readonly SemaphoreSlim _pages = new((int)Math.Max(1, options.Bytes / journal.PageBytes));
+    private int _waiting;
 
-    /// <summary>Takes a share, as soon as it is there and those who came before have theirs.</summary>
-    /// <param name="bytes">How much; more than there is at all counts as all of it.</param>
+    /// <summary>Reads, as soon as there is memory for it.</summary>
+    /// <param name="read">Reads a page at a time.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED: too many wait already.</exception>
-    public async Task<HistoryShare> TakeAsync(long bytes, CancellationToken cancellationToken)
+    public async Task<T> ReadAsync<T>(Func<Task<T>> read, CancellationToken cancellationToken)
     {
-        bytes = Math.Min(bytes, options.Bytes);
-        LinkedListNode<(long Bytes, TaskCompletionSource<HistoryShare> Share)> waiting;
-        lock (_budgetLock)
+        if (!_pages.Wait(0, CancellationToken.None))
         {
-            if (_waiting.Count == 0 && bytes <= _free)
+            await WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            return await read();
+        }
+        finally
+        {
+            _pages.Release();
+        }
+    }
+
+    private async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (Interlocked.Increment(ref _waiting) > options.Waiting)
             {
-                _free -= bytes;
-                return new HistoryShare(this, bytes);
+                throw new RpcException(new Status(
+                    StatusCode.ResourceExhausted,
+                    $"Too many histories are asked for at once: {options.Waiting} calls wait already for the {options.Bytes} bytes. Try again later."));
             }
 
-            if (_waiting.Count >= options.Waiting)
-            {
-                throw TooMany();
-            }
-
-            waiting = _waiting.AddLast(
-                (bytes, new TaskCompletionSource<HistoryShare>(TaskCreationOptions.RunContinuationsAsynchronously)));
+            await _pages.WaitAsync(cancellationToken);
         }
-
-        await using CancellationTokenRegistration _ = cancellationToken.Register(() => GiveUp(waiting, cancellationToken));
-        return await waiting.Value.Share.Task;
-    }
-
-    /// <summary>Puts bytes of a share back.</summary>
-    internal void PutBack(long bytes)
-    {
-        lock (_budgetLock)
+        finally
         {
-            _free += bytes;
-            ServeWaitingLocked();
+            Interlocked.Decrement(ref _waiting);
         }
     }
-
-    private void GiveUp(
-        LinkedListNode<(long Bytes, TaskCompletionSource<HistoryShare> Share)> waiting, CancellationToken cancellationToken)
-    {
-        lock (_budgetLock)
-        {
-            if (waiting.List is null)
-            {
-                // It has its share.
-                return;
-            }
-
-            _waiting.Remove(waiting);
-            waiting.Value.Share.SetCanceled(cancellationToken);
-            ServeWaitingLocked();
-        }
-    }
-
-    private void ServeWaitingLocked()
-    {
-        while (_waiting.First is { } first && first.Value.Bytes <= _free)
-        {
-            _waiting.Remove(first);
-            _free -= first.Value.Bytes;
-            first.Value.Share.SetResult(new HistoryShare(this, first.Value.Bytes));
-        }
-    }
-
-    private RpcException TooMany() => new(new Status(
-        StatusCode.ResourceExhausted,
-        $"Too many histories are asked for at once: {options.Waiting} wait already for their share of {options.Bytes} bytes. Try again later."));
 }

@@ -9,7 +9,7 @@ namespace Messenger.ServerHost;
 /// The replies of <c>GetHistory</c>, put together from the journal's pages. They are sent piece by piece, so that a client that reads slowly
 /// holds no more memory than the reader of a stream does; what is read at a time has a budget.
 /// </summary>
-internal sealed class HistoryReply(HistoryBudget budget, JournalOptions journal)
+internal sealed class HistoryReply(HistoryBudget budget)
 {
     /// <summary>Sends the newest messages before one, as many as fit, oldest first.</summary>
     /// <param name="room">The room.</param>
@@ -22,7 +22,9 @@ internal sealed class HistoryReply(HistoryBudget budget, JournalOptions journal)
     /// </exception>
     public async Task SendAsync(Room room, long before, int limit, IFrameWriter response, CancellationToken cancellationToken)
     {
-        HistoryPlan plan = await PlanAsync(room, before, limit, cancellationToken);
+        // The budget is for reading alone: a client that does not read its reply must not keep others from theirs.
+        HistoryPlan plan = await budget.ReadAsync(
+            () => HistoryPlan.MakeAsync(room, before, limit, cancellationToken), cancellationToken);
         WriteBeginning(plan, response);
         foreach (HistoryPiece piece in plan.Newer)
         {
@@ -41,13 +43,6 @@ internal sealed class HistoryReply(HistoryBudget budget, JournalOptions journal)
         {
             response.Write(RoomMessage.HasMore);
         }
-    }
-
-    // The share is for reading alone: a client that does not read its reply must not keep others from theirs.
-    private async Task<HistoryPlan> PlanAsync(Room room, long before, int limit, CancellationToken cancellationToken)
-    {
-        using HistoryShare share = await budget.TakeAsync(journal.PageBytes, cancellationToken);
-        return await HistoryPlan.MakeAsync(room, before, limit, cancellationToken);
     }
 
     private static void WriteBeginning(HistoryPlan plan, IFrameWriter response)

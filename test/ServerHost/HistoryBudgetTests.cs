@@ -1,93 +1,88 @@
 using Messenger.Grpc;
+using Messenger.Journal;
 
 namespace Messenger.ServerHost.Tests;
 
-/// <summary>Who gets a share of the replies' memory, and when.</summary>
+/// <summary>Who reads for a history, and when.</summary>
 [TestClass]
 public sealed class HistoryBudgetTests
 {
-    [TestMethod]
-    public async Task Take_WhileThereIsEnough_WaitsForNothing()
-    {
-        var budget = new HistoryBudget(new HistoryOptions { Bytes = 10, Waiting = 0 });
+    private static readonly JournalOptions Pages = new() { PageBytes = 10 };
 
-        using HistoryShare first = await budget.TakeAsync(6, CancellationToken.None).Within();
-        using HistoryShare second = await budget.TakeAsync(4, CancellationToken.None).Within();
+    [TestMethod]
+    [DataRow(1, 1)]
+    [DataRow(10, 1)]
+    [DataRow(19, 1)]
+    [DataRow(20, 2)]
+    [DataRow(35, 3)]
+    public async Task Read_ByAsManyAsThereArePages_WaitsForNothing(int bytes, int pages)
+    {
+        var budget = new HistoryBudget(new HistoryOptions { Bytes = bytes, Waiting = 0 }, Pages);
+        var read = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task[] reading = [.. Enumerable.Range(0, pages).Select(_ => budget.ReadAsync(() => read.Task, CancellationToken.None))];
+
+        await Assert.ThrowsExactlyAsync<RpcException>(() => budget.ReadAsync(() => read.Task, CancellationToken.None)).Within();
+
+        read.SetResult(1);
+        await Task.WhenAll(reading).Within();
     }
 
     [TestMethod]
-    public async Task Take_OfMoreThanThereIsAtAll_TakesAllOfIt()
+    public async Task Read_ThatFails_LetsTheNextRead()
     {
-        var budget = new HistoryBudget(new HistoryOptions { Bytes = 10 });
-        HistoryShare all = await budget.TakeAsync(1000, CancellationToken.None).Within();
-        Task<HistoryShare> next = budget.TakeAsync(1, CancellationToken.None);
-        Assert.IsFalse(next.IsCompleted);
+        var budget = new HistoryBudget(new HistoryOptions { Bytes = 10, Waiting = 0 }, Pages);
 
-        all.Dispose();
+        await Assert.ThrowsExactlyAsync<InvalidDataException>(
+            () => budget.ReadAsync(() => Task.FromException<int>(new InvalidDataException()), CancellationToken.None)).Within();
 
-        (await next.Within()).Dispose();
-        (await budget.TakeAsync(10, CancellationToken.None).Within()).Dispose();
+        Assert.AreEqual(7, await budget.ReadAsync(() => Task.FromResult(7), CancellationToken.None).Within());
     }
 
     [TestMethod]
-    public async Task Take_ThatFindsTooLittle_WaitsAndIsNotOvertaken()
-    {
-        var budget = new HistoryBudget(new HistoryOptions { Bytes = 10 });
-        HistoryShare first = await budget.TakeAsync(6, CancellationToken.None).Within();
-        Task<HistoryShare> large = budget.TakeAsync(8, CancellationToken.None);
-        Task<HistoryShare> small = budget.TakeAsync(4, CancellationToken.None);
-        Assert.IsFalse(large.IsCompleted || small.IsCompleted);
-
-        first.Dispose();
-
-        HistoryShare second = await large.Within();
-        Assert.IsFalse(small.IsCompleted);
-        second.Dispose();
-        (await small.Within()).Dispose();
-    }
-
-    [TestMethod]
-    public async Task Take_ThatIsGivenUp_LetsThoseBehindItPass()
+    public async Task Read_ThatIsGivenUp_LetsThoseBehindItPass()
     {
         using var cancelled = new CancellationTokenSource();
-        var budget = new HistoryBudget(new HistoryOptions { Bytes = 10 });
-        using HistoryShare first = await budget.TakeAsync(6, CancellationToken.None).Within();
-        Task<HistoryShare> large = budget.TakeAsync(8, cancelled.Token);
-        Task<HistoryShare> small = budget.TakeAsync(4, CancellationToken.None);
+        var budget = new HistoryBudget(new HistoryOptions { Bytes = 10, Waiting = 2 }, Pages);
+        var read = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task first = budget.ReadAsync(() => read.Task, CancellationToken.None);
+        Task givenUp = budget.ReadAsync(() => Task.FromResult(2), cancelled.Token);
+        Task<int> last = budget.ReadAsync(() => Task.FromResult(3), CancellationToken.None);
 
         await cancelled.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => givenUp).Within();
+        Assert.IsFalse(last.IsCompleted);
+        read.SetResult(1);
 
-        await Assert.ThrowsAsync<OperationCanceledException>(() => large).Within();
-        (await small.Within()).Dispose();
+        await first.Within();
+        Assert.AreEqual(3, await last.Within());
     }
 
     [TestMethod]
-    public async Task Take_WhenTooManyWait_IsResourceExhaustedAndSaysByWhat()
+    public async Task Read_WhenTooManyWait_IsResourceExhaustedAndSaysByWhat()
     {
-        var budget = new HistoryBudget(new HistoryOptions { Bytes = 10, Waiting = 2 });
-        HistoryShare all = await budget.TakeAsync(10, CancellationToken.None).Within();
-        Task<HistoryShare>[] waiting = [budget.TakeAsync(10, CancellationToken.None), budget.TakeAsync(10, CancellationToken.None)];
+        var budget = new HistoryBudget(new HistoryOptions { Bytes = 10, Waiting = 2 }, Pages);
+        var read = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task[] accepted = [.. Enumerable.Range(0, 3).Select(_ => budget.ReadAsync(() => read.Task, CancellationToken.None))];
 
-        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => budget.TakeAsync(1, CancellationToken.None)).Within();
+        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(
+            () => budget.ReadAsync(() => read.Task, CancellationToken.None)).Within();
 
         Assert.AreEqual(
             new Status(
                 StatusCode.ResourceExhausted,
-                "Too many histories are asked for at once: 2 wait already for their share of 10 bytes. Try again later."),
+                "Too many histories are asked for at once: 2 calls wait already for the 10 bytes. Try again later."),
             e.Status);
-        all.Dispose();
-        (await waiting[0].Within()).Dispose();
-        (await waiting[1].Within()).Dispose();
+        read.SetResult(1);
+        await Task.WhenAll(accepted).Within();
     }
 
     [TestMethod]
-    public async Task Shares_TakenAndGivenUpByMany_AreNeverMoreThanThereIsAndAllComeBack()
+    public async Task Reads_BegunAndGivenUpByMany_AreNeverMoreThanThereArePagesAndAllComeBack()
     {
-        const int Bytes = 1000;
         int seed = Seed.Next();
-        var budget = new HistoryBudget(new HistoryOptions { Bytes = Bytes, Waiting = 1000 });
-        long taken = 0;
-        long most = 0;
+        var budget = new HistoryBudget(new HistoryOptions { Bytes = 30, Waiting = 1000 }, Pages);
+        int reading = 0;
+        int most = 0;
 
         await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(async () =>
         {
@@ -95,8 +90,7 @@ public sealed class HistoryBudgetTests
             for (int round = 0; round < 50; round++)
             {
                 using var giveUp = new CancellationTokenSource();
-                int bytes = random.Next(1, Bytes + 1);
-                Task<HistoryShare> share = budget.TakeAsync(bytes, giveUp.Token);
+                Task<int> read = budget.ReadAsync(ReadAsync, giveUp.Token);
                 if (random.Next(4) == 0)
                 {
                     await giveUp.CancelAsync();
@@ -104,10 +98,7 @@ public sealed class HistoryBudgetTests
 
                 try
                 {
-                    using HistoryShare got = await share;
-                    InterlockedMax(ref most, Interlocked.Add(ref taken, bytes));
-                    await Task.Yield();
-                    Interlocked.Add(ref taken, -bytes);
+                    InterlockedMax(ref most, await read);
                 }
                 catch (OperationCanceledException)
                 {
@@ -116,13 +107,21 @@ public sealed class HistoryBudgetTests
             }
         }))).Within();
 
-        Assert.IsLessThanOrEqualTo(Bytes, most);
-        (await budget.TakeAsync(Bytes, CancellationToken.None).Within()).Dispose();
+        Assert.IsInRange(1, 3, most);
+        Assert.AreEqual(0, reading);
+
+        async Task<int> ReadAsync()
+        {
+            int now = Interlocked.Increment(ref reading);
+            await Task.Yield();
+            Interlocked.Decrement(ref reading);
+            return now;
+        }
     }
 
-    private static void InterlockedMax(ref long most, long value)
+    private static void InterlockedMax(ref int most, int value)
     {
-        long seen = Volatile.Read(ref most);
+        int seen = Volatile.Read(ref most);
         while (value > seen && Interlocked.CompareExchange(ref most, value, seen) is var now && now != seen)
         {
             seen = now;

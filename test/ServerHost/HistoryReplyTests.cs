@@ -33,7 +33,7 @@ public sealed class HistoryReplyTests
             long before = random.Next(3) == 0 ? random.Next(1, said.Count + 2) : long.MaxValue;
             int limit = random.Next(3) == 0 ? random.Next(1, said.Count + 2) : int.MaxValue;
             var response = new ResponseDouble();
-            var reply = new HistoryReply(new HistoryBudget(new HistoryOptions()), options);
+            var reply = new HistoryReply(new HistoryBudget(new HistoryOptions(), options));
 
             await reply.SendAsync(rooms.Shared, before, limit, response, CancellationToken.None).Within();
 
@@ -49,7 +49,7 @@ public sealed class HistoryReplyTests
         await using RoomDirectory rooms = await OpenAsync(new JournalOptions(), new MemoryJournalOptions { RoomEntries = 10 });
         await SayAsync(rooms, 10);
         var response = new ResponseDouble(() => SayAsync(rooms, 4));
-        var reply = new HistoryReply(new HistoryBudget(new HistoryOptions()), new JournalOptions());
+        var reply = new HistoryReply(new HistoryBudget(new HistoryOptions(), new JournalOptions()));
 
         RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(
             () => reply.SendAsync(rooms.Shared, long.MaxValue, int.MaxValue, response, CancellationToken.None)).Within();
@@ -60,11 +60,11 @@ public sealed class HistoryReplyTests
     [TestMethod]
     public async Task Send_ToClientsThatDoNotRead_HoldsUpNobodyElse()
     {
-        // So many pages, and of the pieces that the stuck ones hold many more.
-        var budget = new HistoryBudget(new HistoryOptions { Bytes = 8 << 20, Waiting = 0 });
+        // One reads at a time, and nobody may wait.
+        var budget = new HistoryBudget(new HistoryOptions { Bytes = 1 << 20, Waiting = 0 }, new JournalOptions());
         await using RoomDirectory rooms = await OpenAsync(new JournalOptions());
         await SayAsync(rooms, 70);
-        var reply = new HistoryReply(budget, new JournalOptions());
+        var reply = new HistoryReply(budget);
         var thawed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         List<Task> stuck = [];
         for (int i = 0; i < 40; i++)
@@ -86,25 +86,26 @@ public sealed class HistoryReplyTests
         Assert.IsTrue(stuck.TrueForAll(call => !call.IsCompleted));
         thawed.SetResult();
         await Task.WhenAll(stuck).Within();
-        using HistoryShare all = await budget.TakeAsync(8 << 20, CancellationToken.None).Within();
     }
 
     [TestMethod]
     public async Task GetHistory_WhenTooManyWait_IsResourceExhausted()
     {
-        var options = new HistoryOptions { Waiting = 0 };
-        var budget = new HistoryBudget(options);
+        var options = new HistoryOptions { Bytes = 1, Waiting = 0 };
+        var budget = new HistoryBudget(options, new JournalOptions());
+        var read = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
         await using Serving serving = await Serving.StartAsync(
             new MemoryJournal(new JournalOptions(), new MemoryJournalOptions(), TimeProvider.System), history: budget);
         var getHistory = new Method<GetHistoryRequest, GetHistoryResponse>(ChatReflection.Descriptor.Services.Single(), "GetHistory");
         var request = new GetHistoryRequest { RoomId = RoomDirectory.SharedRoomId };
-        HistoryShare all = await budget.TakeAsync(options.Bytes, CancellationToken.None).Within();
+        Task reading = budget.ReadAsync(() => read.Task, CancellationToken.None);
 
         RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => serving.Channel.UnaryCallAsync(getHistory, request)).Within();
 
         Assert.AreEqual(StatusCode.ResourceExhausted, e.StatusCode);
         Assert.Contains($"{options.Bytes} bytes", e.Status.Detail);
-        all.Dispose();
+        read.SetResult(true);
+        await reading.Within();
         Assert.IsEmpty((await serving.Channel.UnaryCallAsync(getHistory, request).Within()).Messages);
     }
 

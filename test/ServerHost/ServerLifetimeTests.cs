@@ -27,7 +27,7 @@ public sealed class ServerLifetimeTests
         };
         await using var rooms = new RoomDirectory(new FixedJournal(failure) { RefusesSharedRoom = true }, settings.Chat);
         var streams = new MessageStreams(NullLogger<MessageStreams>.Instance);
-        var chat = new ChatService(rooms, streams, new HistoryReply(new HistoryBudget(settings.History), settings.Journal));
+        var chat = new ChatService(rooms, streams, new HistoryReply(new HistoryBudget(settings.History, settings.Journal)));
         await using var lifetime = new ServerLifetime(
             settings, rooms, new MessengerService(rooms, streams), chat, NullLoggerFactory.Instance);
 

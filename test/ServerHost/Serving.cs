@@ -27,7 +27,7 @@ internal sealed class Serving : IAsyncDisposable
         var rooms = new RoomDirectory(journal, options ?? new ChatOptions());
         await rooms.OpenAsync().Within();
         var streams = new MessageStreams(NullLogger<MessageStreams>.Instance);
-        var replies = new HistoryReply(history ?? new HistoryBudget(new HistoryOptions()), new JournalOptions());
+        var replies = new HistoryReply(history ?? new HistoryBudget(new HistoryOptions(), new JournalOptions()));
         var server = new GrpcServer(
             new GrpcServerOptions { Address = IPAddress.Loopback },
             [new MessengerService(rooms, streams).Bind(), new ChatService(rooms, streams, replies).Bind()],

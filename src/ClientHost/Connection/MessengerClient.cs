@@ -13,7 +13,7 @@ internal sealed class MessengerClient(GrpcChannel channel) : IDisposable
     private static readonly Method<SendMessageRequest, SendMessageResponse> SendMessageMethod = new(Service, "SendMessage");
     private static readonly Method<Empty, ReadMessagesResponse> ReadMessagesMethod = new(Service, "ReadMessages");
 
-    // Guards the fields below. Taken alone.
+    // Guards the fields below, and makes new connections and the token that tells of them one step. The channel's own lock is taken under it.
     private readonly Lock _renewalLock = new();
     private CancellationTokenSource _renewal = new();
     private long _renewedAt;

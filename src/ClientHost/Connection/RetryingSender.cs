@@ -66,8 +66,8 @@ internal sealed class RetryingSender(MessengerClient client, ServerJournal journ
     private async Task<SendTime> AttemptAsync(SendMessageRequest request, string key, DateTime deadline, CancellationToken giveUp)
     {
         // Half of what is left: where the connection leads nowhere any more, a second one is tried in time.
-        TimeSpan half = Left(deadline) / 2;
-        TimeSpan time = journal.IsAnnounced && half >= ShortestAttempt ? half : Left(deadline);
+        TimeSpan left = Left(deadline);
+        TimeSpan time = journal.IsAnnounced && left / 2 >= ShortestAttempt ? left / 2 : left;
         DateTime end = clock.GetUtcNow().UtcDateTime + time;
         long begun = Stopwatch.GetTimestamp();
         try
