@@ -22,7 +22,7 @@ internal sealed class ChatStatus(string author, string text, string idempotencyK
         TooManyRoomsException => new Status(StatusCode.ResourceExhausted, exception.Message),
         JournalBusyException => new Status(StatusCode.ResourceExhausted, exception.Message),
         JournalUnavailableException => new Status(StatusCode.Unavailable, exception.Message),
-        JournalClosedException => new Status(StatusCode.Unavailable, exception.Message),
+        JournalClosedException => Stopping,
         CursorOutOfRangeException => new Status(StatusCode.OutOfRange, exception.Message),
         MessagesLostException => new Status(StatusCode.DataLoss, exception.Message),
         _ => null,

@@ -19,6 +19,9 @@ internal sealed class DefectiveServer : IAsyncDisposable
     private readonly Defect _defect;
     private readonly GrpcServer _server;
 
+    // Two messages that change places break the order of sends as well, unless both are on their way at once.
+    private readonly TaskCompletionSource _nextIsTaken = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     // Guards everything below. Nothing else is taken under it.
     private readonly Lock _chat = new();
     private readonly List<Channel<ReadMessagesResponse>> _streams = [];
@@ -96,10 +99,24 @@ internal sealed class DefectiveServer : IAsyncDisposable
             await Answering(number);
         }
 
+        ReadMessagesResponse message;
         lock (_chat)
         {
-            return new SendMessageResponse { SendTime = TakeLocked(request).SendTime };
+            message = TakeLocked(request);
+            number = _messages.Count;
         }
+
+        if (number == TheOne + 1)
+        {
+            _nextIsTaken.SetResult();
+        }
+
+        if (number == TheOne && _defect is Defect.SwapsTwoOnAllStreams or Defect.SwapsTwoOnOneStream or Defect.SwapsTwoOnTheFirstStream)
+        {
+            await _nextIsTaken.Task.Within();
+        }
+
+        return new SendMessageResponse { SendTime = message.SendTime };
     }
 
     private ReadMessagesResponse TakeLocked(SendMessageRequest request)

@@ -20,7 +20,7 @@ public sealed class ChatServiceTests
         (new IdempotencyConflictException("key"), new Status(StatusCode.AlreadyExists, new IdempotencyConflictException("key").Message)),
         (new TooManyRoomsException(7), new Status(StatusCode.ResourceExhausted, "There are 7 rooms already, as many as are allowed.")),
         (new JournalBusyException("Too much waits."), new Status(StatusCode.ResourceExhausted, "Too much waits.")),
-        (new JournalClosedException(), new Status(StatusCode.Unavailable, new JournalClosedException().Message)),
+        (new JournalClosedException(), ChatStatus.Stopping),
         (new InvalidDataException("secret"), new Status(StatusCode.Unknown, "Exception was thrown by handler.")),
     ];
 
