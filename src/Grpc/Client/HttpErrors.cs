@@ -29,7 +29,7 @@ internal static class HttpErrors
 
     /// <summary>Whether a call that failed before its response began never reached the server's method.</summary>
     public static bool IsUnprocessed(Exception exception) =>
-        ProtocolErrorOf(exception)?.ErrorCode == RefusedStream
+        (ProtocolErrorOf(exception) is { ErrorCode: RefusedStream } error && IsOfStream(error))
         || exception is HttpRequestException
         {
             HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError,
@@ -37,7 +37,7 @@ internal static class HttpErrors
 
     private static Status StatusOf(HttpProtocolException? error, Exception exception, DateTime? deadline) => error?.ErrorCode switch
     {
-        RefusedStream => new Status(StatusCode.Unavailable, "The server refused the stream."),
+        RefusedStream when IsOfStream(error) => new Status(StatusCode.Unavailable, "The server refused the stream."),
         Cancel when deadline <= DateTime.UtcNow => new Status(StatusCode.DeadlineExceeded, "The deadline has passed."),
         Cancel => new Status(StatusCode.Cancelled, "The server cancelled the stream."),
         EnhanceYourCalm => new Status(StatusCode.ResourceExhausted, "The server asks for fewer requests or pings."),
@@ -48,8 +48,8 @@ internal static class HttpErrors
         _ => new Status(StatusCode.Unavailable, $"The connection to the server failed: {exception.Message}"),
     };
 
-    // Only its text tells a stream's end from its connection's, such as a ping that nobody answered.
-    private static bool IsOfStream(HttpProtocolException error) => error.Message.Contains("stream", StringComparison.OrdinalIgnoreCase);
+    // Only its text tells a stream's end from its connection's, such as a ping that nobody answered. The names of errors have STREAM in them.
+    private static bool IsOfStream(HttpProtocolException error) => error.Message.Contains("the stream", StringComparison.Ordinal);
 
     private static HttpProtocolException? ProtocolErrorOf(Exception? exception)
     {

@@ -91,6 +91,18 @@ public sealed class UnprocessedCallTests
     }
 
     [TestMethod]
+    public async Task Refusal_OfTheConnectionThatTookTheRequest_ProvesNothing()
+    {
+        RpcException e = await RawHttp2Server.FailureAsync(async (connection, id) =>
+        {
+            await connection.GoAwayAsync(id, ErrorCode.RefusedStream);
+            connection.Dispose();
+        });
+
+        Assert.IsFalse(e.IsUnprocessed, e.ToString());
+    }
+
+    [TestMethod]
     public async Task Refusal_AfterTheAnswerHasBegun_ProvesNothing()
     {
         RpcException e = await RawHttp2Server.FailureAsync(async (connection, id) =>
