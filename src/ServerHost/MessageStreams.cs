@@ -49,6 +49,7 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
             {
                 StatusCode.DeadlineExceeded => "its deadline passed",
                 StatusCode.Unavailable => "the server is stopping",
+                StatusCode.Aborted => "it was not read",
                 _ => "the client left",
             };
             throw;

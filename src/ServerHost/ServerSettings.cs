@@ -81,6 +81,20 @@ internal sealed record ServerSettings
     private static readonly Option<int> FlushSeconds = Setting.Number(
         "MESSENGER_FLUSH_SECONDS", "Seconds a peer may take to read 64 KiB of its stream, and a message", 1, 86_400, (int)DefaultGrpc.FlushTimeout.TotalSeconds);
 
+    private static readonly Option<int> KeepAliveSeconds = Setting.Number(
+        "MESSENGER_KEEPALIVE_SECONDS",
+        "Seconds without a sign of life after which a peer is asked for one",
+        1,
+        86_400,
+        (int)DefaultGrpc.KeepAlivePingDelay.TotalSeconds);
+
+    private static readonly Option<int> KeepAliveTimeoutSeconds = Setting.Number(
+        "MESSENGER_KEEPALIVE_TIMEOUT_SECONDS",
+        "Seconds a peer may take to answer that before its connection is closed",
+        1,
+        86_400,
+        (int)DefaultGrpc.KeepAlivePingTimeout.TotalSeconds);
+
     private static readonly Option<int> ReceiveBytes = Setting.Number(
         "MESSENGER_RECEIVE_BYTES", "Bytes a received gRPC message may have", 1, Gibibyte, DefaultGrpc.MaxReceiveMessageSize);
 
@@ -103,7 +117,7 @@ internal sealed record ServerSettings
         {
             Port, Data, AuthorBytes, TextBytes, NameBytes, Rooms, QueueMessages, CommitMessages, CommitBytes, WaitingMessages,
             WaitingBytes, PageMessages, PageBytes, HistoryBytes, HistoryWaiting, MemoryMessages, MemoryBytes, StreamsPerConnection,
-            FlushSeconds, ReceiveBytes,
+            FlushSeconds, KeepAliveSeconds, KeepAliveTimeoutSeconds, ReceiveBytes,
         })
         {
             command.Options.Add(option);
@@ -117,6 +131,8 @@ internal sealed record ServerSettings
             Port = parsed.GetValue(Port),
             MaxStreamsPerConnection = parsed.GetValue(StreamsPerConnection),
             FlushTimeout = TimeSpan.FromSeconds(parsed.GetValue(FlushSeconds)),
+            KeepAlivePingDelay = TimeSpan.FromSeconds(parsed.GetValue(KeepAliveSeconds)),
+            KeepAlivePingTimeout = TimeSpan.FromSeconds(parsed.GetValue(KeepAliveTimeoutSeconds)),
             MaxReceiveMessageSize = parsed.GetValue(ReceiveBytes),
         },
         Chat = new ChatOptions

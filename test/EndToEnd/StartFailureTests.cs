@@ -25,6 +25,8 @@ public sealed class StartFailureTests
     [DataRow("MESSENGER_MEMORY_BYTES", "1 000", "a whole number from 1 to 1073741824")]
     [DataRow("MESSENGER_STREAMS_PER_CONNECTION", "100001", "a whole number from 1 to 100000")]
     [DataRow("MESSENGER_FLUSH_SECONDS", "86401", "a whole number from 1 to 86400")]
+    [DataRow("MESSENGER_KEEPALIVE_SECONDS", "0", "a whole number from 1 to 86400")]
+    [DataRow("MESSENGER_KEEPALIVE_TIMEOUT_SECONDS", "20s", "a whole number from 1 to 86400")]
     [DataRow("MESSENGER_RECEIVE_BYTES", "4MiB", "a whole number from 1 to 1073741824")]
     public Task Server_WithAWrongVariable_SaysSoInOneSentence(string variable, string value, string allowed) =>
         RefusesAsync("ServerHost", variable, value, allowed);

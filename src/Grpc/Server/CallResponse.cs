@@ -17,6 +17,8 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     private const int Cancel = 0x8;
     private const long NotFlushing = -1;
 
+    private static readonly Status NotRead = new(StatusCode.Aborted, "The peer does not read.");
+
     private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
     private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();
 
@@ -35,7 +37,7 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
 
     public int UnflushedBytes => _unflushed.Length;
 
-    /// <summary>The status it was ended with from outside; null if it was not.</summary>
+    /// <summary>The status it was ended with, or cut off, from outside; null if it was not.</summary>
     public Status? OutsideStatus
     {
         get
@@ -182,6 +184,7 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
         {
             if (!_ended)
             {
+                _outsideStatus = NotRead;
                 Reset(Cancel);
             }
 

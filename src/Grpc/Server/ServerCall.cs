@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Google.Protobuf;
 using Messenger.Grpc.Protocol;
 using Microsoft.AspNetCore.Http.Features;
@@ -58,20 +56,10 @@ internal sealed class ServerCall : ServerCallContext
 
     public override string Host => _request.Headers.Host.ToString();
 
-    public override string Peer
-    {
-        get
-        {
-            IHttpConnectionFeature? connection = _features.Get<IHttpConnectionFeature>();
-            return connection?.RemoteIpAddress switch
-            {
-                null => "unknown",
-                { IsIPv4MappedToIPv6: true } address => $"ipv4:{address.MapToIPv4()}:{connection.RemotePort}",
-                { AddressFamily: AddressFamily.InterNetworkV6 } address => $"ipv6:[{address}]:{connection.RemotePort}",
-                IPAddress address => $"ipv4:{address}:{connection.RemotePort}",
-            };
-        }
-    }
+    public override string Peer =>
+        _features.Get<IHttpConnectionFeature>() is { } connection
+            ? PeerAddress.Of(connection.RemoteIpAddress, connection.RemotePort)
+            : PeerAddress.Of(null, 0);
 
     public override DateTime Deadline { get; } = DateTime.MaxValue;
 

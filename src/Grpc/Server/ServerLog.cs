@@ -19,4 +19,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(5, LogLevel.Error, "A call of {Method} could not be ended.")]
     public static partial void EndingFailed(ILogger logger, string method, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Peer} has read nothing for {FlushTimeout}: its connection is closed.")]
+    public static partial void PeerIsStuck(ILogger logger, string peer, TimeSpan flushTimeout);
+
+    [LoggerMessage(7, LogLevel.Warning, "Nothing has come from {Peer} for {Silence}: its connection is closed.")]
+    public static partial void PeerIsSilent(ILogger logger, string peer, TimeSpan silence);
 }

@@ -13,8 +13,13 @@ internal sealed class GrpcChat : IDisposable
     private readonly GrpcChannel _channel;
 
     public GrpcChat(HostProcess server, string host = "127.0.0.1")
+        : this(server.Port, host)
     {
-        _channel = GrpcChannel.ForAddress(new Uri($"http://{host}:{server.Port}"));
+    }
+
+    public GrpcChat(int port, string host = "127.0.0.1")
+    {
+        _channel = GrpcChannel.ForAddress(new Uri($"http://{host}:{port}"));
     }
 
     public Task<SendMessageResponse> SendAsync(string author, string text, string? idempotencyKey = null) =>
@@ -30,11 +35,13 @@ internal sealed class GrpcChat : IDisposable
     /// <summary>A stream that is open.</summary>
     public async Task<AsyncServerStreamingCall<ReadMessagesResponse>> OpenStreamAsync()
     {
-        AsyncServerStreamingCall<ReadMessagesResponse> stream = _channel.ServerStreamingCall(
-            new Method<Empty, ReadMessagesResponse>(Service, "ReadMessages"), new Empty());
+        AsyncServerStreamingCall<ReadMessagesResponse> stream = Read([]);
         await stream.ResponseHeadersAsync.Within();
         return stream;
     }
+
+    public AsyncServerStreamingCall<ReadMessagesResponse> Read(Metadata headers) => _channel.ServerStreamingCall(
+        new Method<Empty, ReadMessagesResponse>(Service, "ReadMessages"), new Empty(), new CallOptions(headers));
 
     /// <summary>Reads a stream until it fails, as all do in the end.</summary>
     public static async Task<(List<string> Texts, Status End)> ReadToEndAsync(AsyncServerStreamingCall<ReadMessagesResponse> stream)

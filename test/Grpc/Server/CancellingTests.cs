@@ -7,6 +7,7 @@ namespace Messenger.Grpc.Tests;
 public sealed class CancellingTests
 {
     private const int CallCancelled = 2;
+    private const int PeerIsSilent = 7;
 
     [TestMethod]
     [DataRow(EchoService.EchoPath)]
@@ -43,7 +44,7 @@ public sealed class CancellingTests
     }
 
     [TestMethod]
-    public async Task Connection_ThatAnswersNoPings_CancelsTheMethod()
+    public async Task Connection_ThatAnswersNoPings_IsClosedWithAWarningAndCancelsTheMethod()
     {
         var waiting = new WaitingMethods();
         var second = TimeSpan.FromSeconds(1);
@@ -56,7 +57,10 @@ public sealed class CancellingTests
 
         Assert.IsTrue(client.Passed.Any(frame => frame.Type == FrameType.Ping));
         await waiting.Cancelled;
-        await AssertLoggedAsync(server, EchoService.RepeatPath);
+        await server.Log.UntilServerLogs(CallCancelled);
+        await server.Log.UntilServerLogs(PeerIsSilent);
+        LogEntry entry = server.Log.Entries.Single(entry => entry.Level >= LogLevel.Warning);
+        Assert.StartsWith("Nothing has come from ipv4:127.0.0.1:", entry.Message);
     }
 
     [TestMethod]

@@ -1,0 +1,53 @@
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Logging;
+
+namespace Messenger.Grpc;
+
+/// <summary>A connection that is cut off when its peer reads nothing any more, and says in the log when its peer fell silent.</summary>
+internal sealed class WatchedConnection : IDuplexPipe
+{
+    private readonly ConnectionContext _connection;
+    private readonly WatchedInput _input;
+    private readonly WatchedOutput _output;
+    private volatile bool _isCutOff;
+
+    /// <summary>Comes between a connection and Kestrel.</summary>
+    public WatchedConnection(ConnectionContext connection)
+    {
+        _connection = connection;
+        _input = new WatchedInput(connection.Transport.Input);
+        _output = new WatchedOutput(connection.Transport.Output);
+        connection.Transport = this;
+    }
+
+    public PipeReader Input => _input;
+
+    public PipeWriter Output => _output;
+
+    private string Peer => _connection.RemoteEndPoint is IPEndPoint peer ? PeerAddress.Of(peer.Address, peer.Port) : PeerAddress.Of(null, 0);
+
+    /// <summary>Cuts it off if what is to be sent has been waiting for the peer for longer than allowed.</summary>
+    public void AbortIfStuck(long now, TimeSpan flushTimeout, ILogger logger)
+    {
+        if (_isCutOff || !_output.IsFlushingSince(now - (long)flushTimeout.TotalMilliseconds))
+        {
+            return;
+        }
+
+        _isCutOff = true;
+        ServerLog.PeerIsStuck(logger, Peer, flushTimeout);
+        _connection.Abort(new ConnectionAbortedException("The peer does not read."));
+    }
+
+    /// <summary>Logs, after its end, if nothing has come for so long that a ping was not answered.</summary>
+    public void LogSilence(TimeSpan longestSilence, ILogger logger)
+    {
+        var silence = TimeSpan.FromMilliseconds(Environment.TickCount64 - _input.LastRead);
+        if (!_isCutOff && silence >= longestSilence)
+        {
+            ServerLog.PeerIsSilent(logger, Peer, TimeSpan.FromSeconds((long)silence.TotalSeconds));
+        }
+    }
+}
