@@ -5,6 +5,8 @@ namespace Messenger.Fixtures.Disk;
 /// <summary>A library that makes a program's disk fail, to be preloaded into its process; see faulty_disk.c.</summary>
 public sealed class FaultyDisk
 {
+    /// <summary>No error: the call hangs until the disk is mended.</summary>
+    public const int Hang = 0;
     public const int IoError = 5;
     public const int NoSpace = 28;
     public const int ReadOnly = 30;
@@ -24,6 +26,8 @@ public sealed class FaultyDisk
 
     /// <summary>What the process needs in its environment.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; }
+
+    private string Hanging => _control + ".hanging";
 
     /// <summary>Compiles it into the folder whose files are to fail. Where there is no compiler, the test is inconclusive.</summary>
     public static async Task<FaultyDisk> CompileAsync(string folder)
@@ -49,6 +53,13 @@ public sealed class FaultyDisk
         File.Move(_control + ".new", _control, overwrite: true);
     }
 
+    /// <summary>Waits until a call hangs.</summary>
+    public Task UntilHangingAsync() => Patience.Until(() => File.Exists(Hanging), "a call that hangs");
+
     /// <summary>From now on it does not.</summary>
-    public void Mend() => File.Delete(_control);
+    public void Mend()
+    {
+        File.Delete(_control);
+        File.Delete(Hanging);
+    }
 }

@@ -4,7 +4,8 @@
 //     what suffix error count
 //
 // "what" is sync, write (truncating is writing, too) or open (for writing); the suffix is the end of the file's name, or * for all; the
-// error is a number; the count is how many calls fail, from the first that finds the rule in the file, or -1 for all.
+// error is a number, or 0: then the call does not fail, and hangs until the file is gone, and a file beside it, of its name and .hanging,
+// tells that; the count is how many calls fail, from the first that finds the rule in the file, or -1 for all.
 
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -30,10 +31,26 @@ static int ends_with(const char *text, const char *suffix)
     return strcmp(suffix, "*") == 0 || (length >= end && strcmp(text + length - end, suffix) == 0);
 }
 
+static void hang(const char *control)
+{
+    char hanging[PATH_MAX];
+    snprintf(hanging, sizeof hanging, "%s.hanging", control);
+    FILE *sign = fopen(hanging, "we");
+    if (sign != NULL)
+    {
+        fclose(sign);
+    }
+
+    while (access(control, F_OK) == 0)
+    {
+        usleep(10 * 1000);
+    }
+}
+
 static int error_of(const char *what, const char *path)
 {
     const char *control = getenv("FAULTY_DISK_CONTROL"), *folder = getenv("FAULTY_DISK_FOLDER");
-    if (control == NULL || folder == NULL || strncmp(path, folder, strlen(folder)) != 0 || strcmp(path, control) == 0)
+    if (control == NULL || folder == NULL || strncmp(path, folder, strlen(folder)) != 0 || strncmp(path, control, strlen(control)) == 0)
     {
         return 0;
     }
@@ -49,7 +66,7 @@ static int error_of(const char *what, const char *path)
     }
 
     char rule_what[16], suffix[64];
-    int error, count, result = 0;
+    int error, count, result = 0, hangs = 0;
     for (int i = 0; i < MOST_RULES && fscanf(rules, "%15s %63s %d %d", rule_what, suffix, &error, &count) == 4; i++)
     {
         if (strcmp(what, rule_what) == 0 && ends_with(path, suffix))
@@ -59,6 +76,7 @@ static int error_of(const char *what, const char *path)
             {
                 used[i]++;
                 result = error;
+                hangs = error == 0;
             }
 
             pthread_mutex_unlock(&used_lock);
@@ -66,6 +84,11 @@ static int error_of(const char *what, const char *path)
     }
 
     fclose(rules);
+    if (hangs)
+    {
+        hang(control);
+    }
+
     return result;
 }
 
