@@ -16,6 +16,9 @@ public sealed class Metadata : IEnumerable<MetadataEntry>
 {
     private readonly List<MetadataEntry> _entries = [];
 
+    // The keys of texts that a client has sent and gRPC does not allow; null where there is none.
+    private HashSet<string>? _refused;
+
     /// <summary>How many entries there are.</summary>
     public int Count => _entries.Count;
 
@@ -31,9 +34,14 @@ public sealed class Metadata : IEnumerable<MetadataEntry>
     public void Add(MetadataEntry entry) => _entries.Add(entry);
 
     /// <summary>The text of the last entry with this key, or null.</summary>
+    /// <exception cref="RpcException">
+    /// INVALID_ARGUMENT: the client of a call has sent a text with this key that is not printable ASCII. A method that does not ask for it
+    /// goes on.
+    /// </exception>
     public string? GetValue(string key) => Last(key)?.Value;
 
     /// <summary>The bytes of the last entry with this key, or null.</summary>
+    /// <inheritdoc cref="GetValue" path="/exception"/>
     [SuppressMessage("Performance", "CA1819", Justification = "The bytes are the caller's to keep.")]
     public byte[]? GetValueBytes(string key) => Last(key)?.ValueBytes;
 
@@ -42,6 +50,10 @@ public sealed class Metadata : IEnumerable<MetadataEntry>
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    private MetadataEntry? Last(string key) =>
-        _entries.FindLast(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase));
+    /// <summary>Has whoever asks for this key told that the client's text is not allowed.</summary>
+    internal void Refuse(string key) => (_refused ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase)).Add(key);
+
+    private MetadataEntry? Last(string key) => _refused is not null && _refused.Contains(key)
+        ? throw new RpcException(new Status(StatusCode.InvalidArgument, $"The value of '{key}' is not printable ASCII."))
+        : _entries.FindLast(entry => string.Equals(entry.Key, key, StringComparison.OrdinalIgnoreCase));
 }

@@ -3,9 +3,13 @@ namespace Messenger.Grpc.Protocol;
 /// <summary>Reads metadata from HTTP headers.</summary>
 internal static class MetadataHeaders
 {
-    /// <summary>Adds what a header holds, if it is metadata. Text that is no metadata by the rules is passed over.</summary>
+    /// <summary>Adds what a header holds, if it is metadata. What is no metadata by the rules is passed over.</summary>
+    /// <param name="metadata">What it is added to.</param>
+    /// <param name="name">The header's name.</param>
+    /// <param name="values">Its values.</param>
+    /// <param name="refusesText">Whether a text that is passed over is refused once it is asked for.</param>
     /// <exception cref="RpcException">INVALID_ARGUMENT: the value of a <c>-bin</c> header is not base64.</exception>
-    public static void Add(Metadata metadata, string name, IEnumerable<string?> values)
+    public static void Add(Metadata metadata, string name, IEnumerable<string?> values, bool refusesText = false)
     {
         if (!GrpcHeaders.IsMetadata(name))
         {
@@ -22,7 +26,7 @@ internal static class MetadataHeaders
         {
             if (!MetadataEntry.HasBinarySuffix(name))
             {
-                AddText(metadata, name, value);
+                AddText(metadata, name, value, refusesText);
                 continue;
             }
 
@@ -33,7 +37,7 @@ internal static class MetadataHeaders
         }
     }
 
-    private static void AddText(Metadata metadata, string name, string value)
+    private static void AddText(Metadata metadata, string name, string value, bool refuses)
     {
         try
         {
@@ -42,6 +46,10 @@ internal static class MetadataHeaders
         catch (ArgumentException)
         {
             // HTTP allows more than printable ASCII; such a value is not for the application.
+            if (refuses)
+            {
+                metadata.Refuse(name);
+            }
         }
     }
 

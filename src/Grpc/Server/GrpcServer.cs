@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -89,6 +90,9 @@ public sealed class GrpcServer : IAsyncDisposable
         kestrel.Limits.MinRequestBodyDataRate = null;
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.MaxRequestBodySize = null;
+
+        // Of a header that is not UTF-8 Kestrel would make an end of the whole connection. As bytes it is the call's own to judge.
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;
         kestrel.Limits.Http2.MaxStreamsPerConnection = _options.MaxStreamsPerConnection;
         kestrel.Limits.Http2.KeepAlivePingDelay = _options.KeepAlivePingDelay;
         kestrel.Limits.Http2.KeepAlivePingTimeout = _options.KeepAlivePingTimeout;

@@ -265,7 +265,7 @@ internal sealed class ServerCall : ServerCallContext
         Metadata metadata = [];
         foreach ((string name, StringValues values) in _request.Headers)
         {
-            MetadataHeaders.Add(metadata, name, values);
+            MetadataHeaders.Add(metadata, name, values, refusesText: true);
         }
 
         return metadata;

@@ -17,7 +17,7 @@ internal sealed class RawConnection : IDisposable
 
     public static async Task<RawConnection> OpenAsync(int port)
     {
-        var tcp = new TcpClient();
+        var tcp = new TcpClient { NoDelay = true };
         await tcp.ConnectAsync("127.0.0.1", port).Within();
         return new RawConnection(tcp);
     }
@@ -49,10 +49,13 @@ internal sealed class RawConnection : IDisposable
         return await reader.ReadToEndAsync().Within();
     }
 
+    /// <summary>Says that nothing more comes from this side.</summary>
+    public void EndSending() => _tcp.Client.Shutdown(SocketShutdown.Send);
+
     /// <summary>Says that nothing more comes from this side, and waits until the other side closes too.</summary>
     public async Task EndAsync()
     {
-        _tcp.Client.Shutdown(SocketShutdown.Send);
+        EndSending();
         try
         {
             await ReadToEndAsync();

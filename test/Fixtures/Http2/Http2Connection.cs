@@ -23,7 +23,7 @@ public sealed class Http2Connection(TcpClient tcp) : IDisposable
     public static async Task<Http2Connection> ConnectAsync(
         int port, bool isDead = false, params (Setting Setting, uint Value)[] settings)
     {
-        var tcp = new TcpClient();
+        var tcp = new TcpClient { NoDelay = true };
         await tcp.ConnectAsync(IPAddress.Loopback, port).Within();
         var connection = new Http2Connection(tcp) { IsDead = isDead };
         await connection.SendBytesAsync(Http2Frame.Preface);

@@ -96,6 +96,29 @@ public sealed class RequestMetadataTests
     }
 
     [TestMethod]
+    [DataRow("K\u00C3\u00B6ln", DisplayName = "UTF-8")]
+    [DataRow("K\u00F6ln", DisplayName = "bytes that are no UTF-8")]
+    [DataRow("K\u0001ln", DisplayName = "a control character")]
+    public async Task Text_ThatGrpcDoesNotAllow_IsAnInvalidArgumentWhereItIsAskedFor(string value)
+    {
+        await using TestServer server = await TestServer.StartAsync(new EchoService
+        {
+            Echo = (_, context) => Task.FromResult(new EchoMessage { Text = context.RequestHeaders.GetValue("city") ?? "none" }),
+        });
+        using Http2Connection client = await RawHttp2Client.ConnectAsync(server);
+
+        await client.CallAsync(1, EchoService.EchoPath, ("city", value), ("city", "Bonn"));
+        Http2Frame refusal = await client.NextAsync(1);
+        await client.CallAsync(3, EchoService.EchoPath, ("town", value), ("city", "Bonn"));
+        Http2Frame end = await client.NextAsync(frame => frame.StreamId == 3 && frame.EndsStream);
+
+        Assert.AreEqual("3", refusal.ReadHeaders()["grpc-status"]);
+        Assert.AreEqual("The value of 'city' is not printable ASCII.", refusal.ReadHeaders()["grpc-message"]);
+        Assert.AreEqual("0", end.ReadHeaders()["grpc-status"]);
+        server.Log.AssertNoErrors();
+    }
+
+    [TestMethod]
     public async Task Binary_UnderAKeyThatGrpcDoesNotAllow_IsPassedOver()
     {
         Metadata? seen = null;
