@@ -19,4 +19,7 @@ public sealed record ChatOptions
 
     /// <summary>How many messages wait for one reader at most, before it goes on from the journal; see <see cref="HubOptions"/>.</summary>
     public int QueueCapacity { get; init; } = 4096;
+
+    /// <summary>How long a watcher of all rooms is told nothing more after it was told something.</summary>
+    public TimeSpan WatchPause { get; init; } = TimeSpan.FromMilliseconds(100);
 }

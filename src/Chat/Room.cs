@@ -13,8 +13,8 @@ public sealed class Room
     private readonly HouseRules _rules;
     private readonly Hub<Message> _hub;
 
-    // Guards _published, and makes it one step with the publication: a reader that begins at it gets nothing that another has got before.
-    // The hub's lock is taken under it, and nothing else.
+    // Guards changes of _published, and makes it one step with the publication: a reader that begins at it gets nothing that another has
+    // got before. The hub's lock is taken under it, and nothing else.
     private readonly Lock _publication = new();
     private JournalPosition _published;
 
@@ -36,6 +36,9 @@ public sealed class Room
 
     /// <summary>What people call it.</summary>
     public string Name { get; }
+
+    /// <summary>The number of the newest message that is published; 0 while nothing was said.</summary>
+    public long NewestSequence => Volatile.Read(ref _published).Sequence;
 
     /// <summary>How many readers are live in it. Those that catch up from the journal do not count.</summary>
     public int LiveReaders => _hub.SubscriptionCount;
@@ -140,6 +143,26 @@ public sealed class Room
         long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default) =>
         _journal.ReadBeforeAsync(Id, sequence, limit, cancellationToken);
 
+    /// <summary>Reads on: a page of the oldest messages after one, without a gap between it and them.</summary>
+    /// <param name="sequence">The number of the message before the page, 1 or more.</param>
+    /// <param name="limit">How many messages at most, 1 or more; a page also ends at the journal's own bounds.</param>
+    /// <param name="cancellationToken">Gives up reading.</param>
+    /// <exception cref="CursorOutOfRangeException">There is no message <paramref name="sequence"/>, or the next one is no longer kept.</exception>
+    /// <exception cref="JournalUnavailableException">The journal cannot be read at present.</exception>
+    public async ValueTask<JournalPage> ReadAfterAsync(
+        long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default)
+    {
+        JournalPage page = await _journal.ReadAfterAsync(Id, sequence, limit, cancellationToken);
+        if (page.Entries is [var first, ..])
+        {
+            return first.Sequence == sequence + 1 ? page : throw CursorOutOfRangeException.NoLongerKept(sequence + 1, first.Sequence);
+        }
+
+        JournalPage newest = await _journal.ReadBeforeAsync(Id, long.MaxValue, limit: 1, cancellationToken);
+        long last = newest.Entries is [var entry] ? entry.Sequence : 0;
+        return sequence <= last ? page : throw CursorOutOfRangeException.NotReached(sequence, last);
+    }
+
     /// <summary>A room in which nothing was said yet.</summary>
     internal static Room New(JournalRoom room, IJournal journal, ChatOptions options) => new(room, JournalPosition.Beginning, journal, options);
 
@@ -166,7 +189,7 @@ public sealed class Room
         lock (_publication)
         {
             _hub.Publish(_collected[0].Sequence, CollectionsMarshal.AsSpan(_collected));
-            _published = new JournalPosition(newest.Sequence, newest.SendTime);
+            Volatile.Write(ref _published, new JournalPosition(newest.Sequence, newest.SendTime));
         }
 
         _collected.Clear();

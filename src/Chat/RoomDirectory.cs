@@ -22,6 +22,9 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     // Not disposed of: calls may look at its token for longer than the house stands, and it has no timer.
     private readonly CancellationTokenSource _closing = new();
 
+    // Raised when a room is made, and when something was said.
+    private readonly ActivitySignal _activity = new();
+
     // The publisher's own: the rooms of the group that it publishes.
     private readonly List<Room> _published = [];
 
@@ -72,6 +75,12 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     /// <exception cref="RoomNotFoundException">There is none.</exception>
     public Room Find(string id) => _rooms.TryGetValue(id, out Room? room) ? room : throw new RoomNotFoundException(id);
 
+    /// <summary>A watcher of all rooms, those to come among them.</summary>
+    /// <param name="clock">Measures the pauses of <see cref="ChatOptions.WatchPause"/>.</param>
+    /// <param name="cancellationToken">Ends the watcher.</param>
+    public RoomWatcher Watch(TimeProvider clock, CancellationToken cancellationToken = default) =>
+        new(this, _activity, options.WatchPause, clock, cancellationToken);
+
     /// <summary>Creates a room under a new id. When the task completes, it is kept.</summary>
     /// <param name="name">What people call it, which need not be unique; white space around it is dropped.</param>
     /// <exception cref="InvalidFieldException">The name is blank or too long.</exception>
@@ -118,6 +127,7 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
         try
         {
             _inOrder.ForEach(room => room.Complete());
+            _activity.Complete();
         }
         finally
         {
@@ -132,6 +142,7 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     {
         _rooms[room.Id] = room;
         _inOrder = _inOrder.Add(room);
+        _activity.Raise();
     }
 
     // Called by the journal, one group at a time. Each room's part of it goes to its hub in one step, however the rooms alternate.
@@ -148,5 +159,6 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
 
         _published.ForEach(room => room.PublishCollected());
         _published.Clear();
+        _activity.Raise();
     }
 }

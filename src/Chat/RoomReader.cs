@@ -142,7 +142,7 @@ public sealed class RoomReader : IDisposable
         long last = newest.Entries is [var entry] ? entry.Sequence : 0;
         if (_last > last)
         {
-            throw new CursorOutOfRangeException($"There is no message {_last} to go on after: the newest is {last}.");
+            throw CursorOutOfRangeException.NotReached(_last, last);
         }
     }
 
@@ -159,7 +159,7 @@ public sealed class RoomReader : IDisposable
         {
             throw _begun
                 ? new MessagesLostException(_last, first)
-                : new CursorOutOfRangeException($"Message {_last + 1} is no longer kept: the oldest is {first}.");
+                : CursorOutOfRangeException.NoLongerKept(_last + 1, first);
         }
 
         _begun = true;

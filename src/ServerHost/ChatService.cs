@@ -9,6 +9,9 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, H
 {
     private static readonly ChatStatus ChatStatus = new(author: "author_id", text: "content", idempotencyKey: "idempotency_key");
 
+    // Sequences, and keys that a message is sent again with, are of one journal. Known when the rooms are open.
+    private MetadataEntry Journal => field ??= new MetadataEntry(ResumeCursor.JournalHeader, rooms.JournalId);
+
     public ServerServiceDefinition Bind() =>
         new ServerServiceDefinitionBuilder(ChatReflection.Descriptor.Services.Single())
             .AddMethod<CreateRoomRequest, CreateRoomResponse>("CreateRoom", CreateRoomAsync)
@@ -16,6 +19,7 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, H
             .AddFrameStreaming<JoinRoomRequest, JoinRoomResponse>("JoinRoom", JoinRoomAsync)
             .AddDuplexFrameStreaming<SendMessageRequest, SendMessageResponse>("SendMessage", SendMessageAsync)
             .AddFrameMethod<GetHistoryRequest, GetHistoryResponse>("GetHistory", GetHistoryAsync)
+            .AddFrameStreaming<WatchRoomsRequest, WatchRoomsResponse>("WatchRooms", WatchRoomsAsync)
             .Build();
 
     private static ChatRoom ToContract(Room room) => new() { Id = room.Id, Name = room.Name };
@@ -30,6 +34,7 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, H
 
     private async Task<CreateRoomResponse> CreateRoomAsync(CreateRoomRequest request, ServerCallContext context)
     {
+        context.AddResponseHeader(Journal);
         try
         {
             return new CreateRoomResponse { Room = ToContract(await rooms.CreateAsync(request.Name)) };
@@ -42,16 +47,17 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, H
 
     private Task<ListRoomsResponse> ListRoomsAsync(ListRoomsRequest request, ServerCallContext context)
     {
+        context.AddResponseHeader(Journal);
         IEnumerable<Room> listed = rooms.List().Where(room => request.IncludeShared || room.Id != RoomDirectory.SharedRoomId);
         return Task.FromResult(new ListRoomsResponse { Rooms = { listed.Select(ToContract) } });
     }
 
     private async Task JoinRoomAsync(JoinRoomRequest request, IFrameWriter responseStream, ServerCallContext context)
     {
+        context.AddResponseHeader(Journal);
         CheckNotNegative("after_sequence", request.AfterSequence);
         using RoomReader reader = Join(request, context.CancellationToken);
-        Metadata headers = new() { { ResumeCursor.JournalHeader, rooms.JournalId } };
-        await streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, headers, ChatStatus);
+        await streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, headers: null, ChatStatus);
     }
 
     private RoomReader Join(JoinRoomRequest request, CancellationToken cancellationToken)
@@ -70,6 +76,7 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, H
     private async Task SendMessageAsync(
         IAsyncStreamReader<SendMessageRequest> requestStream, IFrameWriter responseStream, ServerCallContext context)
     {
+        context.AddResponseHeader(Journal);
         using var posting = new PostingStream(rooms, requestStream, responseStream, ChatStatus);
         await context.WriteResponseHeadersAsync();
         await posting.RunAsync();
@@ -77,17 +84,28 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, H
 
     private async Task GetHistoryAsync(GetHistoryRequest request, IFrameWriter response, ServerCallContext context)
     {
+        context.AddResponseHeader(Journal);
         CheckNotNegative("before_sequence", request.BeforeSequence);
         CheckNotNegative("limit", request.Limit);
-        long before = request.BeforeSequence > 0 ? request.BeforeSequence : long.MaxValue;
-        int limit = request.Limit > 0 ? request.Limit : int.MaxValue;
+        CheckNotNegative("after_sequence", request.AfterSequence);
+        var range = new HistoryRange(
+            request.AfterSequence,
+            request.BeforeSequence > 0 ? request.BeforeSequence : long.MaxValue,
+            request.Limit > 0 ? request.Limit : int.MaxValue);
         try
         {
-            await history.SendAsync(rooms.Find(request.RoomId), before, limit, response, context.CancellationToken);
+            await history.SendAsync(rooms.Find(request.RoomId), range, response, context.CancellationToken);
         }
         catch (Exception e) when (ChatStatus.Of(e) is { } status)
         {
             throw new RpcException(status, null, e);
         }
+    }
+
+    private async Task WatchRoomsAsync(WatchRoomsRequest request, IFrameWriter responseStream, ServerCallContext context)
+    {
+        context.AddResponseHeader(Journal);
+        RoomWatcher watcher = rooms.Watch(TimeProvider.System, context.CancellationToken);
+        await streams.SendAsync(watcher, responseStream, context, ChatStatus);
     }
 }

@@ -11,20 +11,20 @@ namespace Messenger.ServerHost;
 /// </summary>
 internal sealed class HistoryReply(HistoryBudget budget)
 {
-    /// <summary>Sends the newest messages before one, as many as fit, oldest first.</summary>
+    /// <summary>Sends as many messages as fit, oldest first.</summary>
     /// <param name="room">The room.</param>
-    /// <param name="before">The sequence number of the message after them; <see cref="long.MaxValue"/> for the newest of all.</param>
-    /// <param name="limit">How many at most, 1 or more.</param>
+    /// <param name="range">Which messages.</param>
     /// <param name="response">Takes the reply, and sends its end with the call's status.</param>
     /// <param name="cancellationToken">Gives up waiting and reading.</param>
     /// <exception cref="RpcException">
     /// RESOURCE_EXHAUSTED: too many wait already. DATA_LOSS: the client read so slowly that the journal has dropped what comes next.
     /// </exception>
-    public async Task SendAsync(Room room, long before, int limit, IFrameWriter response, CancellationToken cancellationToken)
+    /// <exception cref="CursorOutOfRangeException">The message to go on after does not exist, or the next one is no longer kept.</exception>
+    public async Task SendAsync(Room room, HistoryRange range, IFrameWriter response, CancellationToken cancellationToken)
     {
         // The budget is for reading alone: a client that does not read its reply must not keep others from theirs.
         HistoryPlan plan = await budget.ReadAsync(
-            () => HistoryPlan.MakeAsync(room, before, limit, cancellationToken), cancellationToken);
+            () => HistoryPlan.MakeAsync(room, range, cancellationToken), cancellationToken);
         WriteBeginning(plan, response);
         foreach (HistoryPiece piece in plan.Newer)
         {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Messenger.ServerHost;
 
-/// <summary>Sends what readers of rooms deliver to clients, each until one of the two ends, and logs that.</summary>
+/// <summary>Sends what readers and watchers of rooms deliver to clients, each until one of the two ends, and logs that.</summary>
 internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
 {
     /// <summary>After how many bytes a stream is flushed, though more is there to be written: the peer's progress should be seen in between.</summary>
@@ -17,29 +17,57 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
     /// <param name="frame">A message as the stream has it.</param>
     /// <param name="stream">The stream.</param>
     /// <param name="context">Its call.</param>
-    /// <param name="headers">The headers.</param>
+    /// <param name="headers">The headers, besides those that were added already.</param>
     /// <param name="chatStatus">How the contract says what goes wrong.</param>
     public async Task SendAsync(
         RoomReader reader,
         Func<Message, byte[]> frame,
         IFrameWriter stream,
         ServerCallContext context,
-        Metadata headers,
+        Metadata? headers,
         ChatStatus chatStatus)
     {
         long sent = 0;
-        string peer = context.Peer;
-        string reason = "it failed";
-        LogOpened(peer, reader.RoomId);
-        try
+        LogOpened(context.Peer, reader.RoomId);
+        await RunAsync(SendAllAsync, context, headers, chatStatus, reason => LogEnded(context.Peer, reader.RoomId, sent, reason));
+
+        async Task SendAllAsync()
         {
-            await context.WriteResponseHeadersAsync(headers);
             while (await reader.ReadAsync() is { IsEmpty: false } messages)
             {
                 await WriteAsync(messages, frame, stream);
                 sent += messages.Length;
             }
+        }
+    }
 
+    /// <summary>Sends the headers, at once, and then what the watcher tells, until the call ends.</summary>
+    /// <param name="watcher">The watcher.</param>
+    /// <param name="stream">The stream.</param>
+    /// <param name="context">Its call.</param>
+    /// <param name="chatStatus">How the contract says what goes wrong.</param>
+    public async Task SendAsync(RoomWatcher watcher, IFrameWriter stream, ServerCallContext context, ChatStatus chatStatus)
+    {
+        LogWatchOpened(context.Peer);
+        await RunAsync(SendAllAsync, context, headers: null, chatStatus, reason => LogWatchEnded(context.Peer, reason));
+
+        async Task SendAllAsync()
+        {
+            while (await watcher.ReadAsync() is { Count: > 0 } activities)
+            {
+                await WriteAsync(activities, stream);
+            }
+        }
+    }
+
+    private static async Task RunAsync(
+        Func<Task> sendAllAsync, ServerCallContext context, Metadata? headers, ChatStatus chatStatus, Action<string> logEnded)
+    {
+        string reason = "it failed";
+        try
+        {
+            await context.WriteResponseHeadersAsync(headers);
+            await sendAllAsync();
             reason = "the server is stopping";
             throw new RpcException(ChatStatus.Stopping);
         }
@@ -61,7 +89,7 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
         }
         finally
         {
-            LogEnded(peer, reader.RoomId, sent, reason);
+            logEnded(reason);
         }
     }
 
@@ -80,9 +108,24 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
         await stream.FlushAsync();
     }
 
+    private static async ValueTask WriteAsync(IReadOnlyList<RoomActivity> activities, IFrameWriter stream)
+    {
+        foreach (byte[] frame in RoomActivities.Frames(activities, FlushAfterBytes))
+        {
+            stream.Write(frame);
+            await stream.FlushAsync();
+        }
+    }
+
     [LoggerMessage(1, LogLevel.Information, "A stream to {Peer}, of room {Room}, opens.")]
     private partial void LogOpened(string peer, string room);
 
     [LoggerMessage(2, LogLevel.Information, "The stream to {Peer}, of room {Room}, ends after {Messages} messages: {Reason}.")]
     private partial void LogEnded(string peer, string room, long messages, string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "A watch of all rooms, for {Peer}, opens.")]
+    private partial void LogWatchOpened(string peer);
+
+    [LoggerMessage(4, LogLevel.Information, "The watch of all rooms, for {Peer}, ends: {Reason}.")]
+    private partial void LogWatchEnded(string peer, string reason);
 }

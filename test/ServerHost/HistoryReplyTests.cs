@@ -32,13 +32,15 @@ public sealed class HistoryReplyTests
 
             long before = random.Next(3) == 0 ? random.Next(1, said.Count + 2) : long.MaxValue;
             int limit = random.Next(3) == 0 ? random.Next(1, said.Count + 2) : int.MaxValue;
+            long after = random.Next(2) == 0 ? random.Next(1, Math.Max(said.Count, 1) + 1) : 0;
+            var range = new HistoryRange(said.Count > 0 ? after : 0, before, limit);
             var response = new ResponseDouble();
             var reply = new HistoryReply(new HistoryBudget(new HistoryOptions(), options));
 
-            await reply.SendAsync(rooms.Shared, before, limit, response, CancellationToken.None).Within();
+            await reply.SendAsync(rooms.Shared, range, response, CancellationToken.None).Within();
 
             GetHistoryResponse sent = Parse(response);
-            Assert.AreEqual(Expected(said, before, limit), sent, $"round {round}");
+            Assert.AreEqual(range.IsForwards ? ExpectedAfter(said, range) : Expected(said, range), sent, $"round {round}: {range}");
             Assert.IsLessThanOrEqualTo(2 * MessageStreams.FlushAfterBytes + 1000, response.MostUnflushed);
         }
     }
@@ -52,7 +54,7 @@ public sealed class HistoryReplyTests
         var reply = new HistoryReply(new HistoryBudget(new HistoryOptions(), new JournalOptions()));
 
         RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(
-            () => reply.SendAsync(rooms.Shared, long.MaxValue, int.MaxValue, response, CancellationToken.None)).Within();
+            () => reply.SendAsync(rooms.Shared, new HistoryRange(), response, CancellationToken.None)).Within();
 
         Assert.AreEqual(StatusCode.DataLoss, e.StatusCode);
     }
@@ -75,12 +77,12 @@ public sealed class HistoryReplyTests
                 frozen.TrySetResult();
                 return thawed.Task;
             });
-            stuck.Add(reply.SendAsync(rooms.Shared, long.MaxValue, int.MaxValue, response, CancellationToken.None));
+            stuck.Add(reply.SendAsync(rooms.Shared, new HistoryRange(), response, CancellationToken.None));
             await frozen.Task.Within();
         }
 
         var served = new ResponseDouble();
-        await reply.SendAsync(rooms.Shared, long.MaxValue, int.MaxValue, served, CancellationToken.None).Within();
+        await reply.SendAsync(rooms.Shared, new HistoryRange(), served, CancellationToken.None).Within();
 
         Assert.HasCount(63, Parse(served).Messages);
         Assert.IsTrue(stuck.TrueForAll(call => !call.IsCompleted));
@@ -132,12 +134,32 @@ public sealed class HistoryReplyTests
         return GetHistoryResponse.Parser.ParseFrom(written.AsSpan(MessageFrame.HeaderLength));
     }
 
-    // As the contract says it: the newest before one, while there is room.
-    private static GetHistoryResponse Expected(List<JournalEntry> said, long before, int limit)
+    // As the contract says it: the oldest after one, while there is room.
+    private static GetHistoryResponse ExpectedAfter(List<JournalEntry> said, HistoryRange range)
     {
         var expected = new GetHistoryResponse { HasMore = true };
-        int i = said.FindLastIndex(entry => entry.Sequence < before);
-        for (; i >= 0 && expected.Messages.Count < limit; i--)
+        List<JournalEntry> between = [.. said.Where(entry => entry.Sequence > range.After && entry.Sequence < range.Before)];
+        int i = 0;
+        for (; i < between.Count && expected.Messages.Count < range.Limit; i++)
+        {
+            expected.Messages.Add(RoomMessage.Of(new Chat.Message(between[i])));
+            if (expected.CalculateSize() > LargestReply)
+            {
+                expected.Messages.RemoveAt(i);
+                break;
+            }
+        }
+
+        expected.HasMore = i < between.Count;
+        return expected;
+    }
+
+    // As the contract says it: the newest before one, while there is room.
+    private static GetHistoryResponse Expected(List<JournalEntry> said, HistoryRange range)
+    {
+        var expected = new GetHistoryResponse { HasMore = true };
+        int i = said.FindLastIndex(entry => entry.Sequence < range.Before);
+        for (; i >= 0 && expected.Messages.Count < range.Limit; i--)
         {
             expected.Messages.Insert(0, RoomMessage.Of(new Chat.Message(said[i])));
             if (expected.CalculateSize() > LargestReply)
