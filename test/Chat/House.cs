@@ -18,11 +18,12 @@ internal sealed class House : IAsyncDisposable
 
     public Room Shared => Rooms.Shared;
 
-    public static async Task<House> OpenAsync(int queue = 4096, int page = 500, int kept = 100_000, int limit = 10_000)
+    public static async Task<House> OpenAsync(
+        int queue = 4096, int page = 500, int kept = 100_000, int limit = 10_000, TimeSpan watchPause = default)
     {
         var journal = new SteeredJournal(new MemoryJournal(
             new JournalOptions { PageEntries = page }, new MemoryJournalOptions { RoomEntries = kept }, TimeProvider.System));
-        var rooms = new RoomDirectory(journal, new ChatOptions { QueueCapacity = queue, Rooms = limit });
+        var rooms = new RoomDirectory(journal, new ChatOptions { QueueCapacity = queue, Rooms = limit, WatchPause = watchPause });
         await rooms.OpenAsync().Within();
         return new House(journal, rooms);
     }
