@@ -48,14 +48,20 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
     /// <param name="chatStatus">How the contract says what goes wrong.</param>
     public async Task SendAsync(RoomWatcher watcher, IFrameWriter stream, ServerCallContext context, ChatStatus chatStatus)
     {
+        long sent = 0;
         LogWatchOpened(context.Peer);
-        await RunAsync(SendAllAsync, context, headers: null, chatStatus, reason => LogWatchEnded(context.Peer, reason));
+        await RunAsync(SendAllAsync, context, headers: null, chatStatus, reason => LogWatchEnded(context.Peer, sent, reason));
 
         async Task SendAllAsync()
         {
             while (await watcher.ReadAsync() is { Count: > 0 } activities)
             {
-                await WriteAsync(activities, stream);
+                foreach (byte[] frame in RoomActivities.Frames(activities, FlushAfterBytes))
+                {
+                    stream.Write(frame);
+                    await stream.FlushAsync();
+                    sent++;
+                }
             }
         }
     }
@@ -108,15 +114,6 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
         await stream.FlushAsync();
     }
 
-    private static async ValueTask WriteAsync(IReadOnlyList<RoomActivity> activities, IFrameWriter stream)
-    {
-        foreach (byte[] frame in RoomActivities.Frames(activities, FlushAfterBytes))
-        {
-            stream.Write(frame);
-            await stream.FlushAsync();
-        }
-    }
-
     [LoggerMessage(1, LogLevel.Information, "A stream to {Peer}, of room {Room}, opens.")]
     private partial void LogOpened(string peer, string room);
 
@@ -126,6 +123,6 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
     [LoggerMessage(3, LogLevel.Information, "A watch of all rooms, for {Peer}, opens.")]
     private partial void LogWatchOpened(string peer);
 
-    [LoggerMessage(4, LogLevel.Information, "The watch of all rooms, for {Peer}, ends: {Reason}.")]
-    private partial void LogWatchEnded(string peer, string reason);
+    [LoggerMessage(4, LogLevel.Information, "The watch of all rooms, for {Peer}, ends after {Responses} responses: {Reason}.")]
+    private partial void LogWatchEnded(string peer, long responses, string reason);
 }

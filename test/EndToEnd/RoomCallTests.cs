@@ -178,6 +178,63 @@ public sealed class RoomCallTests
     }
 
     [TestMethod]
+    [DataRow(-1L, StatusCode.InvalidArgument, "'after_sequence' is -1: 0 or more is allowed.")]
+    [DataRow(3L, StatusCode.OutOfRange, "There is no message 3 to go on after: the newest is 2.")]
+    [DataRow(long.MaxValue, StatusCode.OutOfRange, "There is no message 9223372036854775807 to go on after: the newest is 2.")]
+    public async Task GetHistory_AfterWhatIsNoMessage_IsRefused(long after, StatusCode code, string detail)
+    {
+        string room = await _chat.CreateAsync();
+        await SayAllAsync(room, 2);
+
+        Status status = await RoomChat.RefusalOf(_chat.GetHistoryAsync(new GetHistoryRequest { RoomId = room, AfterSequence = after }));
+
+        Assert.AreEqual(new Status(code, detail), status);
+    }
+
+    [TestMethod]
+    public async Task GetHistory_AfterAMessageWhoseNextIsNoLongerKept_IsOutOfRange()
+    {
+        await using HostProcess server = await HostProcess.StartServerAsync(
+            0, ("MESSENGER_DATA", "memory"), ("MESSENGER_MEMORY_MESSAGES", "3"));
+        using var chat = new RoomChat(server);
+        for (int i = 1; i <= 5; i++)
+        {
+            await chat.SayAsync("shared", $"{i}");
+        }
+
+        Status status = await RoomChat.RefusalOf(chat.GetHistoryAsync(new GetHistoryRequest { RoomId = "shared", AfterSequence = 1 }));
+        GetHistoryResponse kept = await chat.GetHistoryAsync(new GetHistoryRequest { RoomId = "shared", AfterSequence = 2 });
+
+        Assert.AreEqual(new Status(StatusCode.OutOfRange, "Message 2 is no longer kept: the oldest is 3."), status);
+        Assert.AreSequenceEqual(["3", "4", "5"], kept.Messages.Select(message => message.Content));
+    }
+
+    [TestMethod]
+    [DataRow(1L, 0L, 0, 2, 10, false)]
+    [DataRow(1L, 0L, 3, 2, 4, true)]
+    [DataRow(7L, 0L, 3, 8, 10, false)]
+    [DataRow(7L, 0L, 4, 8, 10, false)]
+    [DataRow(10L, 0L, 4, 1, 0, false)]
+    [DataRow(2L, 6L, 0, 3, 5, false)]
+    [DataRow(2L, 6L, 2, 3, 4, true)]
+    [DataRow(2L, 6L, 3, 3, 5, false)]
+    [DataRow(2L, 3L, 3, 1, 0, false)]
+    [DataRow(5L, 1L, 3, 1, 0, false)]
+    [DataRow(8L, long.MaxValue, 3, 9, 10, false)]
+    public async Task GetHistory_AfterAMessage_IsTheOldestBehindIt(long after, long before, int limit, int first, int last, bool hasMore)
+    {
+        string room = await _chat.CreateAsync();
+        await SayAllAsync(room, 10);
+
+        GetHistoryResponse history = await _chat.GetHistoryAsync(
+            new GetHistoryRequest { RoomId = room, AfterSequence = after, BeforeSequence = before, Limit = limit });
+
+        Assert.AreSequenceEqual(
+            Enumerable.Range(first, last - first + 1).Select(i => $"{i}"), history.Messages.Select(message => message.Content));
+        Assert.AreEqual(hasMore, history.HasMore);
+    }
+
+    [TestMethod]
     [DataRow(null, null, 1, 10, false)]
     [DataRow(null, 3, 8, 10, true)]
     [DataRow(null, 10, 1, 10, false)]
@@ -190,16 +247,7 @@ public sealed class RoomCallTests
     public async Task GetHistory_WithACursorAndALimit_IsTheNewestBeforeIt(long? before, int? limit, int first, int last, bool hasMore)
     {
         string room = await _chat.CreateAsync();
-        using (Talk talk = _chat.Talk())
-        {
-            for (int i = 1; i <= 10; i++)
-            {
-                await talk.SayAsync(room, $"{i}");
-            }
-
-            await talk.CompleteAsync();
-            await talk.ReadToEndAsync();
-        }
+        await SayAllAsync(room, 10);
 
         GetHistoryResponse history = await _chat.GetHistoryAsync(Request(room, before, limit));
 
@@ -241,6 +289,51 @@ public sealed class RoomCallTests
             newer.Messages.Insert(0, older.Messages[^1]);
             Assert.IsGreaterThan(LargestReply, newer.CalculateSize(), "One more would have fit.");
         }
+    }
+
+    [TestMethod]
+    public async Task GetHistory_OfMoreThanAReplyHolds_IsPagedForwardsWithoutAGap()
+    {
+        const int Count = 200;
+        string room = await _chat.CreateAsync();
+        var random = new Random(Seed.Next());
+        List<Message> said = [];
+        using Talk talk = _chat.Talk();
+        for (int i = 0; i < Count; i++)
+        {
+            await talk.SayAsync(room, new string('x', random.Next(1, 65_537)));
+            said.Add(await talk.AnswerAsync());
+        }
+
+        List<GetHistoryResponse> replies = [];
+        do
+        {
+            replies.Add(await _chat.GetHistoryAsync(
+                new GetHistoryRequest { RoomId = room, AfterSequence = replies is [.., var last] ? last.Messages[^1].Sequence : 1 }));
+        }
+        while (replies[^1].HasMore);
+
+        CollectionAssert.AreEqual(said[1..], replies.SelectMany(reply => reply.Messages).ToArray());
+        Assert.IsGreaterThan(1, replies.Count);
+        foreach ((GetHistoryResponse older, GetHistoryResponse newer) in replies.Zip(replies.Skip(1)))
+        {
+            Assert.IsLessThanOrEqualTo(LargestReply, older.CalculateSize());
+            older.Messages.Add(newer.Messages[0]);
+            Assert.IsGreaterThan(LargestReply, older.CalculateSize(), "One more would have fit.");
+        }
+    }
+
+    // Says "1", "2" and so on.
+    private static async Task SayAllAsync(string room, int count)
+    {
+        using Talk talk = _chat.Talk();
+        for (int i = 1; i <= count; i++)
+        {
+            await talk.SayAsync(room, $"{i}");
+        }
+
+        await talk.CompleteAsync();
+        await talk.ReadToEndAsync();
     }
 
     private static GetHistoryRequest Request(string room, long? before, int? limit)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
@@ -9,6 +10,8 @@ namespace Messenger.Interop;
 [TestClass]
 public sealed partial class GrpcioClientOfRoomsTests
 {
+    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     private static HostProcess _server = null!;
     private static GrpcioRoomsClient _client = null!;
 
@@ -78,6 +81,49 @@ public sealed partial class GrpcioClientOfRoomsTests
         Assert.AreSequenceEqual(["8", "9", "10"], (await _client.ReadAsync("after", 3)).Select(said => said.Sequence));
         await _client.CancelAsync("after");
         Assert.AreEqual("CANCELLED", (await _client.ReadEndAsync("after")).Code);
+    }
+
+    [TestMethod]
+    public async Task WatchRooms_OfAServer_TellsAllRoomsThenWhereSomethingIsSaid()
+    {
+        await using HostProcess server = await HostProcess.StartServerAsync();
+        await using GrpcioRoomsClient client = await GrpcioRoomsClient.StartAsync(server.Port);
+        string room = await client.CreateAsync("Комната");
+
+        string[][] headers = await client.WatchAsync("watch");
+        JsonElement present = await client.ReadWatchAsync("watch");
+        await client.TalkAsync("talk");
+        await client.SayAsync("talk", Saying(room, "Anybody here?"));
+        JsonElement said = await client.ReadWatchAsync("watch");
+        string made = await client.CreateAsync("made");
+        JsonElement ofMade = await client.ReadWatchAsync("watch");
+
+        Assert.IsTrue(headers.Any(header => header[0] == "messenger-journal" && Guid.TryParseExact(header[1], "D", out _)));
+        Assert.AreEqual($$$"""
+            {"rooms":[{"room":{"id":"shared","name":"Shared chat"}},{"room":{"id":"{{{room}}}","name":"Комната"}}]}
+            """, Compact(present));
+        Assert.AreEqual($$$"""
+            {"rooms":[{"room":{"id":"{{{room}}}","name":"Комната"},"newest_sequence":"1"}]}
+            """, Compact(said));
+        Assert.AreEqual($$$"""
+            {"rooms":[{"room":{"id":"{{{made}}}","name":"made"}}]}
+            """, Compact(ofMade));
+        await client.CancelAsync("watch");
+        Assert.AreEqual("CANCELLED", (await client.ReadEndAsync("watch")).Code);
+    }
+
+    [TestMethod]
+    public async Task GetHistory_AfterASequence_GoesOnFromThere()
+    {
+        string room = await _client.CreateAsync();
+        await SayAllAsync(room, 10);
+
+        Answer page = await _client.CallAsync("GetHistory", new { room_id = room, after_sequence = 3, limit = 2 });
+        Answer wrong = await _client.CallAsync("GetHistory", new { room_id = room, after_sequence = 11 });
+
+        Assert.AreSequenceEqual(["4", "5"], RoomSaid.HistoryOf(page).Select(said => said.Sequence));
+        Assert.IsTrue(page.Message!.Value.GetProperty("has_more").GetBoolean());
+        Assert.AreEqual("OUT_OF_RANGE", wrong.Code);
     }
 
     [TestMethod]
@@ -191,6 +237,8 @@ public sealed partial class GrpcioClientOfRoomsTests
 
         Assert.AreEqual(0, await server.ExitCodeAsync());
     }
+
+    private static string Compact(JsonElement json) => JsonSerializer.Serialize(json, Plain);
 
     private static object Saying(string room, string content, string author = "Alice") => new { room_id = room, author_id = author, content };
 

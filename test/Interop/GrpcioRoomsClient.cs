@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Messenger.Interop;
 
 /// <summary>Python's grpcio as a client of rooms: python/rooms_client.py. Streams have names of the test's choice.</summary>
@@ -24,6 +26,13 @@ internal sealed class GrpcioRoomsClient : IAsyncDisposable
 
     /// <summary>Joins a room; the stream is open when this completes.</summary>
     public Task JoinAsync(string stream, object request) => _python.AskAsync("join", ("stream", stream), ("request", request));
+
+    /// <summary>Watches all rooms; the stream is open when this completes.</summary>
+    /// <returns>Metadata from its headers.</returns>
+    public Task<string[][]> WatchAsync(string stream) => _python.AskAsync<string[][]>("watch", ("stream", stream));
+
+    /// <summary>What a stream that watches tells next, in protobuf's JSON.</summary>
+    public Task<JsonElement> ReadWatchAsync(string stream) => _python.AskAsync<JsonElement>("readWatch", ("stream", stream));
 
     /// <summary>Opens a stream to speak by; it is open when this completes.</summary>
     public Task TalkAsync(string stream) => _python.AskAsync("talk", ("stream", stream));

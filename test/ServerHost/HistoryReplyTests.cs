@@ -46,7 +46,9 @@ public sealed class HistoryReplyTests
     }
 
     [TestMethod]
-    public async Task Send_WhileTheStoreDropsWhatComesNext_IsDataLoss()
+    [DataRow(0)]
+    [DataRow(1)]
+    public async Task Send_WhileTheStoreDropsWhatComesNext_IsDataLoss(long after)
     {
         await using RoomDirectory rooms = await OpenAsync(new JournalOptions(), new MemoryJournalOptions { RoomEntries = 10 });
         await SayAsync(rooms, 10);
@@ -54,7 +56,7 @@ public sealed class HistoryReplyTests
         var reply = new HistoryReply(new HistoryBudget(new HistoryOptions(), new JournalOptions()));
 
         RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(
-            () => reply.SendAsync(rooms.Shared, new HistoryRange(), response, CancellationToken.None)).Within();
+            () => reply.SendAsync(rooms.Shared, new HistoryRange(after), response, CancellationToken.None)).Within();
 
         Assert.AreEqual(StatusCode.DataLoss, e.StatusCode);
     }

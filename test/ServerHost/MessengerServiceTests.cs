@@ -18,7 +18,6 @@ public sealed class MessengerServiceTests
         (new InvalidFieldException("idempotency-key", "has 0 characters."), StatusCode.InvalidArgument),
         (new IdempotencyConflictException("key"), StatusCode.AlreadyExists),
         (new JournalBusyException("Too much waits."), StatusCode.ResourceExhausted),
-        (new JournalClosedException(), StatusCode.Unavailable),
     ];
 
     [TestMethod]
@@ -30,6 +29,16 @@ public sealed class MessengerServiceTests
         RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => SendAsync(serving)).Within();
 
         Assert.AreEqual(new Status(code, refusal.Message), e.Status);
+    }
+
+    [TestMethod]
+    public async Task SendMessage_ToAJournalThatIsClosed_SaysThatTheServerIsStopping()
+    {
+        await using Serving serving = await Serving.StartAsync(new FixedJournal(new JournalClosedException()));
+
+        RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => SendAsync(serving)).Within();
+
+        Assert.AreEqual(new Status(StatusCode.Unavailable, "The server is stopping."), e.Status);
     }
 
     [TestMethod]

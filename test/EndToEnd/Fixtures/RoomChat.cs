@@ -48,6 +48,10 @@ internal sealed class RoomChat : IDisposable
         return stream;
     }
 
+    /// <summary>A stream that tells where something is said.</summary>
+    public AsyncServerStreamingCall<WatchRoomsResponse> Watch() => _channel.ServerStreamingCall(
+        new Method<WatchRoomsRequest, WatchRoomsResponse>(Service, "WatchRooms"), new WatchRoomsRequest());
+
     /// <summary>A stream to speak by.</summary>
     public Talk Talk() =>
         new(_channel.DuplexStreamingCall(new Method<SendMessageRequest, SendMessageResponse>(Service, "SendMessage")));

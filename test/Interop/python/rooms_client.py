@@ -40,6 +40,17 @@ def join(stream, request):
     return from_metadata(_streams[stream].initial_metadata())
 
 
+def watch(stream):
+    """Watches all rooms; returns the headers."""
+    _streams[stream] = _stub.WatchRooms(chat_pb2.WatchRoomsRequest())
+    return from_metadata(_streams[stream].initial_metadata())
+
+
+def read_watch(stream):
+    """What is told next."""
+    return to_dict(next(_streams[stream]))
+
+
 def talk(stream):
     """Opens a stream to speak by; returns its headers, before anything was said."""
     requests = _requests[stream] = queue.Queue()
@@ -84,6 +95,8 @@ def cancel(stream):
 commands.serve({
     "call": call,
     "join": join,
+    "watch": watch,
+    "readWatch": read_watch,
     "talk": talk,
     "say": say,
     "sayBytes": say_bytes,
