@@ -28,8 +28,9 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
         ChatStatus chatStatus)
     {
         long sent = 0;
-        LogOpened(context.Peer, reader.RoomId);
-        await RunAsync(SendAllAsync, context, headers, chatStatus, reason => LogEnded(context.Peer, reader.RoomId, sent, reason));
+        string peer = context.Peer;
+        LogOpened(peer, reader.RoomId);
+        await RunAsync(SendAllAsync, context, headers, chatStatus, reason => LogEnded(peer, reader.RoomId, sent, reason));
 
         async Task SendAllAsync()
         {
@@ -49,8 +50,9 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
     public async Task SendAsync(RoomWatcher watcher, IFrameWriter stream, ServerCallContext context, ChatStatus chatStatus)
     {
         long sent = 0;
-        LogWatchOpened(context.Peer);
-        await RunAsync(SendAllAsync, context, headers: null, chatStatus, reason => LogWatchEnded(context.Peer, sent, reason));
+        string peer = context.Peer;
+        LogWatchOpened(peer);
+        await RunAsync(SendAllAsync, context, headers: null, chatStatus, reason => LogWatchEnded(peer, sent, reason));
 
         async Task SendAllAsync()
         {
