@@ -7,7 +7,7 @@ namespace Messenger.ServerHost;
 /// contract's messages have no room for it.
 /// </summary>
 /// <param name="SendTime">The send time of the last message that the client knows.</param>
-/// <param name="JournalId">The journal that it is of; null if the client does not say.</param>
+/// <param name="JournalId">The journal that it is of; null or empty if the client does not say.</param>
 internal sealed record ResumeCursor(long SendTime, string? JournalId)
 {
     /// <summary>The header with the journal's id, of a request that resumes, and of the responses after which one may resume or send again.</summary>

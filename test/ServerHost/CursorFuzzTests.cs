@@ -37,7 +37,7 @@ public sealed partial class CursorFuzzTests
                 calls, [("messenger-resume-after", time), .. id is null ? [] : new[] { ("messenger-journal", id) }]);
             Dictionary<string, string> headers = await calls.HeadersAsync(stream);
 
-            (StatusCode? refusal, int next) = Expected(time, id ?? serving.Rooms.JournalId, serving.Rooms.JournalId, said);
+            (StatusCode? refusal, int next) = Expected(time, id, serving.Rooms.JournalId, said);
             Assert.AreEqual(refusal, RawCalls.StatusOf(headers), $"after '{time}' of '{id}'");
             said.Add(await serving.Rooms.Shared.PostAsync("a", $"{said.Count}"));
             await AssertCarriesAsync(calls, witness, said[^1..]);
@@ -87,18 +87,18 @@ public sealed partial class CursorFuzzTests
 
     private static string HttpText(byte[] bytes) => Encoding.Latin1.GetString([.. bytes.Where(one => one is not (0 or (byte)'\r' or (byte)'\n'))]);
 
-    private static (StatusCode? Refusal, int Next) Expected(string time, string id, string own, List<JournalEntry> said)
+    private static (StatusCode? Refusal, int Next) Expected(string time, string? id, string own, List<JournalEntry> said)
     {
         if (!NineDigits().IsMatch(time)
             || !DateTime.TryParseExact(time[..19], "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime second)
-            || id.Any(character => character is < ' ' or > '~'))
+            || (id is not null && id.Any(character => character is < ' ' or > '~')))
         {
             return (StatusCode.InvalidArgument, 0);
         }
 
         Int128 sendTime = ((Int128)(second - DateTime.UnixEpoch).TotalSeconds * 1_000_000_000)
             + int.Parse(time[20..29], CultureInfo.InvariantCulture);
-        return id != own || sendTime < said[^(Kept + 1)].SendTime || sendTime > said[^1].SendTime
+        return (!string.IsNullOrEmpty(id) && id != own) || sendTime < said[^(Kept + 1)].SendTime || sendTime > said[^1].SendTime
             ? (StatusCode.OutOfRange, 0)
             : (null, said.FindLastIndex(entry => entry.SendTime <= sendTime) + 1);
     }
