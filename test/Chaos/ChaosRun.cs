@@ -8,6 +8,9 @@ internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders,
 {
     private readonly Findings _findings = stage.Findings;
 
+    /// <summary>What it must come to: until it has, faults go on, also when the time is over, but not for ever.</summary>
+    public IReadOnlyList<Recovery> Needed { get; init; } = [];
+
     /// <summary>Runs, and says what was done.</summary>
     /// <param name="faults">What may fail at the same time.</param>
     /// <param name="time">For how long.</param>
@@ -40,8 +43,12 @@ internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders,
         Task sending = Task.WhenAll(senders.Select(sender => sender.RunAsync(senderStop.Token)));
 
         DateTime end = DateTime.UtcNow + time;
-        await Task.WhenAll(faults.Select((fault, lane) =>
-            new FaultLane(fault, stage.Ledger, stage.Tally, _findings, stage.Choices(-1 - lane)).RunAsync(end)));
+        bool IsOver() => DateTime.UtcNow >= end && (!Missing().Any() || DateTime.UtcNow >= end + Patience.Limit);
+        await Task.WhenAll(faults.Select((fault, lane) => new FaultLane(fault, stage, IsOver, stage.Choices(-1 - lane)).RunAsync()));
+        if (!_findings.Any && Missing().ToArray() is { Length: > 0 } missing)
+        {
+            _findings.Add(Rule.FaultsAreFelt, $"It never came to {string.Join(", ", missing)}.");
+        }
 
         await (whenOver?.Invoke() ?? Task.CompletedTask);
         await senderStop.CancelAsync();
@@ -54,6 +61,8 @@ internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders,
         await reading.Within();
         return await InspectAsync();
     }
+
+    private IEnumerable<Recovery> Missing() => Needed.Where(recovery => stage.Recoveries[recovery] == 0);
 
     private async Task ReachesTheEndAsync(IReader reader)
     {
@@ -90,11 +99,10 @@ internal sealed class ChaosRun(ChaosStage stage, IReadOnlyList<ISender> senders,
         }
 
         return $"""
-            Faults: {stage.Tally}.
-            {history.Count} messages kept, {stage.Ledger.Acknowledged.Count} acknowledgements, {stage.Ledger.Repeats} sent again; \
-            {records.Length} readers opened {records.Sum(record => record.Openings)} streams and received \
-            {records.Sum(record => record.Received.Count)}. Lost: {inspection.Lost}. Doubled: {inspection.Doubled}. \
-            The server had at most {stage.Memory.Peak >> 20} MiB.
+            Faults: {stage.Tally}. Recoveries: {stage.Recoveries}.
+            {history.Count} messages kept, {stage.Ledger.Acknowledged.Count} acknowledgements; {records.Length} readers opened \
+            {records.Sum(record => record.Openings)} streams and received {records.Sum(record => record.Received.Count)}. \
+            Lost: {inspection.Lost}. Doubled: {inspection.Doubled}. The server had at most {stage.Memory.Peak >> 20} MiB.
             """.Replace("\\" + Environment.NewLine, "", StringComparison.Ordinal);
     }
 }

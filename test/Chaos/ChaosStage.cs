@@ -22,7 +22,14 @@ internal sealed class ChaosStage : IAsyncDisposable
 
     public Ledger Ledger { get; } = new();
 
-    public FaultTally Tally { get; } = new();
+    /// <summary>What was done.</summary>
+    public Tally<FaultKind> Tally { get; } = new();
+
+    /// <summary>What it came to.</summary>
+    public Tally<Recovery> Recoveries { get; } = new();
+
+    /// <summary>The keys that clients send.</summary>
+    public OverheardKeys Keys { get; } = new();
 
     public string DataFile { get; private set; } = "";
 
@@ -61,10 +68,17 @@ internal sealed class ChaosStage : IAsyncDisposable
         }
     }
 
-    /// <summary>A client of the server behind the proxy. It gives up so soon that those who send by it must repeat, too.</summary>
-    public async Task<HostProcess> StartClientAsync() =>
-        Add(await HostProcess.StartClientAsync(
-            Proxy.Port, ("MESSENGER_SERVER_ADDR", $"127.0.0.1:{Proxy.Port}"), ("MESSENGER_SEND_SECONDS", "2")));
+    /// <summary>
+    /// A client of the server behind the proxy. It gives up so soon that those who send by it must repeat, too, but usually not before it
+    /// has tried a second connection.
+    /// </summary>
+    /// <param name="sendSeconds">When it gives up.</param>
+    public async Task<HostProcess> StartClientAsync(int sendSeconds = 4)
+    {
+        Proxy.Overheard = Keys.Listen;
+        return Add(await HostProcess.StartClientAsync(
+            Proxy.Port, ("MESSENGER_SERVER_ADDR", $"127.0.0.1:{Proxy.Port}"), ("MESSENGER_SEND_SECONDS", $"{sendSeconds}")));
+    }
 
     /// <summary>The random choices of one of those on the stage: with the same seed, the same ones for the same one.</summary>
     public Random Choices(int actor) => new(unchecked((Seed * 31) + actor));

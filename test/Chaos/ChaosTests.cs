@@ -10,12 +10,14 @@ public sealed class ChaosTests
     [TestMethod]
     public Task ServerAndNetwork_FailingAtOnce_LoseAndDoubleNothing() => RunAsync(
         share: 0.5, rooms: 2, hasFailingDisk: false,
-        (stage, readers) => [new ServerFaults(stage.Server), new NetworkFaults(stage.Proxy), new ReaderFaults(readers)]);
+        (stage, readers) => [new ServerFaults(stage.Server), new NetworkFaults(stage.Proxy), new ReaderFaults(readers)],
+        Recovery.SharedStreamResumed, Recovery.RoomStreamResumed, Recovery.SharedSendRepeated, Recovery.RoomSendRecognized);
 
     [TestMethod]
     public Task Disk_FullAndFailing_LosesAndDoublesNothing() => RunAsync(
         share: 0.2, rooms: 1, hasFailingDisk: true,
-        (stage, readers) => [stage.Disk!, new NetworkFaults(stage.Proxy) { Kinds = [FaultKind.AllCut, FaultKind.CutMidFrame] }]);
+        (stage, readers) => [stage.Disk!, new NetworkFaults(stage.Proxy) { Kinds = [FaultKind.AllCut, FaultKind.CutMidFrame] }],
+        Recovery.SharedStreamResumed, Recovery.RoomStreamResumed, Recovery.SharedSendRecognized, Recovery.RoomSendRecognized);
 
     [TestMethod]
     public async Task Clients_WhileEverythingFails_HaveTheWholeHistoryInTheirMailboxes()
@@ -27,26 +29,32 @@ public sealed class ChaosTests
             await stage.StartClientAsync(),
         ];
         IReader[] readers = ChaosCast.Mailboxes(stage, clients);
-        ISender[] senders = ChaosCast.Senders(stage, clients);
+        ISender[] senders = ChaosCast.HttpSenders(stage, clients);
 
         await CheckAsync(
             stage,
-            new ChaosRun(stage, senders, readers),
-            [new ServerFaults(stage.Server), new NetworkFaults(stage.Proxy) { MayStayLost = false }, new ReaderFaults(readers)],
+            new ChaosRun(stage, senders, readers) { Needed = [Recovery.ClientStreamResumed, Recovery.ClientSendRepeated] },
+            [new ServerFaults(stage.Server), new NetworkFaults(stage.Proxy), new ReaderFaults(readers)],
             ChaosTime.Of(0.2));
     }
 
     [TestMethod]
     public Task RollingRestart_UnderLoad_LosesAndDoublesNothing() => RunAsync(
         share: 0.1, rooms: 2, hasFailingDisk: false,
-        (stage, readers) => [new ServerFaults(stage.Server) { Kinds = [FaultKind.ServerRestarted] }, new ReaderFaults(readers)]);
+        (stage, readers) => [new ServerFaults(stage.Server) { Kinds = [FaultKind.ServerRestarted] }, new ReaderFaults(readers)],
+        Recovery.SharedStreamResumed, Recovery.RoomStreamResumed, Recovery.SharedSendRepeated, Recovery.RoomSendRepeated);
 
     private static async Task RunAsync(
-        double share, int rooms, bool hasFailingDisk, Func<ChaosStage, IReadOnlyList<IReader>, IFaults[]> faults)
+        double share,
+        int rooms,
+        bool hasFailingDisk,
+        Func<ChaosStage, IReadOnlyList<IReader>, IFaults[]> faults,
+        params Recovery[] needed)
     {
         await using ChaosStage stage = await ChaosStage.SetAsync(Seed.Next(), rooms, hasFailingDisk);
         IReader[] readers = ChaosCast.Readers(stage);
-        await CheckAsync(stage, new ChaosRun(stage, ChaosCast.Senders(stage), readers), faults(stage, readers), ChaosTime.Of(share));
+        var run = new ChaosRun(stage, ChaosCast.Senders(stage), readers) { Needed = needed };
+        await CheckAsync(stage, run, faults(stage, readers), ChaosTime.Of(share));
     }
 
     private static async Task CheckAsync(ChaosStage stage, ChaosRun run, IFaults[] faults, TimeSpan time)

@@ -51,6 +51,9 @@ internal static class Calls
 
     public static long Nanoseconds(Timestamp time) => (time.Seconds * 1_000_000_000) + time.Nanos;
 
+    /// <summary>The time, as the server has it: it runs on this machine.</summary>
+    public static long Now() => (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
+
     /// <summary>RFC 3339 with nine digits.</summary>
     public static string Format(long nanoseconds) =>
         $"{DateTime.UnixEpoch.AddTicks(nanoseconds / 100).ToString("yyyy-MM-ddTHH:mm:ss.fffffff", null)}{nanoseconds % 100:D2}Z";

@@ -5,8 +5,11 @@ using System.Text.Json;
 namespace Messenger.Chaos;
 
 /// <summary>Sends by the HTTP API of a client, each message with its key until it is answered.</summary>
-internal sealed class HttpSender(string name, int port, Ledger ledger, Findings findings, Random choices, TimeSpan pace) : ISender
+internal sealed class HttpSender(string name, int port, ChaosStage stage, Random choices, TimeSpan pace) : ISender
 {
+    /// <summary>What is wrong with it: it has another key for each attempt.</summary>
+    public bool RenewsKeys { get; init; }
+
     public async Task RunAsync(CancellationToken stop)
     {
         using HttpClient http = Http.Open(port);
@@ -17,13 +20,14 @@ internal sealed class HttpSender(string name, int port, Ledger ledger, Findings 
         }
     }
 
-    private async Task SendAsync(HttpClient http, string key)
+    private async Task SendAsync(HttpClient http, string message)
     {
-        string text = SentText.Of(key, choices);
+        string text = SentText.Of(message, choices);
         DateTime end = DateTime.UtcNow + Patience.Limit;
-        string last;
-        do
+        string last = "";
+        for (int attempt = 1; DateTime.UtcNow < end; attempt++)
         {
+            string key = RenewsKeys ? $"{message}-{attempt}" : message;
             using var request = new HttpRequestMessage(HttpMethod.Post, "sendMessage");
             request.Content = JsonContent.Create(new { author = name, text });
             request.Headers.Add("Idempotency-Key", key);
@@ -33,21 +37,24 @@ internal sealed class HttpSender(string name, int port, Ledger ledger, Findings 
             {
                 using JsonDocument json = JsonDocument.Parse(last);
                 long sendTime = Calls.Parse(json.RootElement.GetProperty("sendTime").GetString()!);
-                ledger.Add(Calls.SharedRoom, SaidMessage.Of(0, sendTime, name, text));
+                stage.Ledger.Add(Calls.SharedRoom, SaidMessage.Of(0, sendTime, name, text));
+                if (stage.Keys.Take(key) > attempt)
+                {
+                    stage.Recoveries.Count(Recovery.ClientSendRepeated);
+                }
+
                 return;
             }
 
             if (response.StatusCode is not (HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout))
             {
-                findings.Add(Rule.AnswersAsPromised, $"{key} was refused with {response.StatusCode}: {last}");
+                stage.Findings.Add(Rule.AnswersAsPromised, $"{key} was refused with {response.StatusCode}: {last}");
                 return;
             }
 
-            ledger.AddRepeat();
             await Calls.PauseAsync();
         }
-        while (DateTime.UtcNow < end);
 
-        findings.Add(Rule.GoesOn, $"{key} got no answer within {Patience.Limit}, the last was {last}");
+        stage.Findings.Add(Rule.GoesOn, $"{message} got no answer within {Patience.Limit}, the last was {last}");
     }
 }

@@ -18,5 +18,6 @@ internal interface IReader
     void Freeze();
 
     /// <summary>Reads on.</summary>
-    void Thaw();
+    /// <returns>Whether being frozen has kept it from anything.</returns>
+    bool Thaw();
 }

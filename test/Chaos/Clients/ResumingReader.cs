@@ -6,11 +6,13 @@ namespace Messenger.Chaos;
 /// What readers of both contracts have in common: whatever ends their stream, they open it again, and go on. Now and then they end it
 /// themselves; some of them forget then what they have, and begin anew.
 /// </summary>
-internal abstract class ResumingReader(string name, string room, int port, Findings findings, Random choices, bool isForgetful) : IReader
+internal abstract class ResumingReader(
+    string name, string room, ChaosStage stage, Random choices, bool isForgetful, Recovery resumption) : IReader
 {
     private const int LeavesOnceIn = 200;
 
     private readonly Gate _gate = new();
+    private bool _isBroken;
 
     // Guards the two fields below. Taken alone.
     private readonly Lock _recordsLock = new();
@@ -30,11 +32,11 @@ internal abstract class ResumingReader(string name, string room, int port, Findi
 
     public IReadOnlyList<ReaderRecord> Records => _records;
 
-    protected Findings Findings => findings;
+    protected Findings Findings { get; } = stage.Findings;
 
     public void Freeze() => _gate.Close();
 
-    public void Thaw() => _gate.Open();
+    public bool Thaw() => _gate.Open();
 
     public void Settle()
     {
@@ -46,7 +48,7 @@ internal abstract class ResumingReader(string name, string room, int port, Findi
 
     public async Task RunAsync(CancellationToken stop)
     {
-        using GrpcChannel channel = Calls.Open(port);
+        using GrpcChannel channel = Calls.Open(stage.Proxy.Port);
         while (!stop.IsCancellationRequested)
         {
             try
@@ -55,6 +57,7 @@ internal abstract class ResumingReader(string name, string room, int port, Findi
             }
             catch (Exception e) when (e is TimeoutException || (e is RpcException failure && IsOutage(failure)))
             {
+                _isBroken = true;
                 await Calls.PauseAsync();
             }
             catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -63,7 +66,7 @@ internal abstract class ResumingReader(string name, string room, int port, Findi
             }
             catch (RpcException e)
             {
-                findings.Add(Rule.AnswersAsPromised, $"{Record.Name} cannot go on after {Record.Last}: {e.Status}");
+                Findings.Add(Rule.AnswersAsPromised, $"{Record.Name} cannot go on after {Record.Last}: {e.Status}");
                 return;
             }
         }
@@ -74,6 +77,20 @@ internal abstract class ResumingReader(string name, string room, int port, Findi
 
     /// <summary>Begins anew with the next stream.</summary>
     protected abstract void Forget();
+
+    /// <summary>The next stream is open.</summary>
+    /// <param name="start">The send time of the last message before its first, where it is the record's first stream.</param>
+    /// <param name="isResumed">Whether it goes on after a cursor.</param>
+    protected void Open(long start, bool isResumed)
+    {
+        if (isResumed && _isBroken)
+        {
+            stage.Recoveries.Count(resumption);
+        }
+
+        _isBroken = false;
+        Record.Open(start);
+    }
 
     /// <summary>Reads a stream that is open until it ends, or for a while.</summary>
     protected async Task ReadAsync<T>(AsyncServerStreamingCall<T> call, Action<T> receive, CancellationToken stop)
@@ -91,8 +108,11 @@ internal abstract class ResumingReader(string name, string room, int port, Findi
             await _gate.PassAsync(stop);
         }
 
-        findings.Add(Rule.AnswersAsPromised, $"The stream of {Record.Name} ended with OK.");
+        Findings.Add(Rule.AnswersAsPromised, $"The stream of {Record.Name} ended with OK.");
     }
+
+    /// <summary>Whether it may go on after this. A reader that accepts nothing for too long has its stream reset.</summary>
+    protected virtual bool IsOutage(RpcException failure) => Calls.IsOutage(failure) || failure.StatusCode == StatusCode.Internal;
 
     private void Leave()
     {
@@ -107,7 +127,4 @@ internal abstract class ResumingReader(string name, string room, int port, Findi
             }
         }
     }
-
-    // A reader that accepts nothing for too long has its stream reset.
-    private static bool IsOutage(RpcException failure) => Calls.IsOutage(failure) || failure.StatusCode == StatusCode.Internal;
 }

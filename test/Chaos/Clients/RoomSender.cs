@@ -7,18 +7,25 @@ namespace Messenger.Chaos;
 /// Talks in a room: some messages are on their way at a time, over one stream. When that ends, what has no answer is sent again over the
 /// next one, in the same order and with the same keys.
 /// </summary>
-internal sealed class RoomSender(
-    string name, string room, int port, Ledger ledger, Findings findings, Random choices, TimeSpan pace) : ISender
+internal sealed class RoomSender(string name, string room, ChaosStage stage, Random choices, TimeSpan pace) : ISender
 {
     private const int Window = 8;
 
     private readonly Queue<SendMessageRequest> _unanswered = new();
+    private readonly Findings _findings = stage.Findings;
     private int _sent;
     private DateTime _answered;
 
+    // Of the stream of now: how many answers are still to come to what was sent before, and when it was opened.
+    private int _repeated;
+    private long _opened;
+
+    /// <summary>What is wrong with it: it has another key for each attempt.</summary>
+    public bool RenewsKeys { get; init; }
+
     public async Task RunAsync(CancellationToken stop)
     {
-        using GrpcChannel channel = Calls.Open(port);
+        using GrpcChannel channel = Calls.Open(stage.Proxy.Port);
         _answered = DateTime.UtcNow;
         while (!stop.IsCancellationRequested || _unanswered.Count > 0)
         {
@@ -33,7 +40,7 @@ internal sealed class RoomSender(
             {
                 if (DateTime.UtcNow > _answered + Patience.Limit)
                 {
-                    findings.Add(Rule.GoesOn, $"{name} got no answer within {Patience.Limit}, the last was: {e.Message}");
+                    _findings.Add(Rule.GoesOn, $"{name} got no answer within {Patience.Limit}, the last was: {e.Message}");
                     return;
                 }
 
@@ -41,7 +48,7 @@ internal sealed class RoomSender(
             }
             catch (RpcException e)
             {
-                findings.Add(Rule.AnswersAsPromised, $"{name} was refused: {e.Status}");
+                _findings.Add(Rule.AnswersAsPromised, $"{name} was refused: {e.Status}");
                 return;
             }
         }
@@ -49,9 +56,11 @@ internal sealed class RoomSender(
 
     private async Task TalkAsync(AsyncDuplexStreamingCall<SendMessageRequest, SendMessageResponse> call, CancellationToken stop)
     {
+        _opened = Calls.Now();
+        _repeated = _unanswered.Count;
         foreach (SendMessageRequest request in _unanswered)
         {
-            ledger.AddRepeat();
+            request.IdempotencyKey += RenewsKeys ? "'" : "";
             await call.RequestStream.WriteAsync(request);
         }
 
@@ -71,7 +80,7 @@ internal sealed class RoomSender(
 
             if (!await call.ResponseStream.MoveNext(CancellationToken.None))
             {
-                findings.Add(Rule.AnswersAsPromised, $"{name}'s stream ended with OK, though it was not completed.");
+                _findings.Add(Rule.AnswersAsPromised, $"{name}'s stream ended with OK, though it was not completed.");
                 return;
             }
 
@@ -89,10 +98,20 @@ internal sealed class RoomSender(
     private void Answered(SendMessageRequest request, Message message)
     {
         _answered = DateTime.UtcNow;
-        ledger.Add(room, SaidMessage.Of(message.Sequence, Calls.Nanoseconds(message.SendTime), message.AuthorId, message.Content));
+        long sendTime = Calls.Nanoseconds(message.SendTime);
+        stage.Ledger.Add(room, SaidMessage.Of(message.Sequence, sendTime, message.AuthorId, message.Content));
+        if (_repeated-- > 0)
+        {
+            stage.Recoveries.Count(Recovery.RoomSendRepeated);
+            if (sendTime < _opened)
+            {
+                stage.Recoveries.Count(Recovery.RoomSendRecognized);
+            }
+        }
+
         if (message.Content != request.Content || message.AuthorId != request.AuthorId)
         {
-            findings.Add(Rule.SameAnswer, $"{request.IdempotencyKey} was answered by the message {message.Id}, which says something else.");
+            _findings.Add(Rule.SameAnswer, $"{request.IdempotencyKey} was answered by the message {message.Id}, which says something else.");
         }
     }
 }

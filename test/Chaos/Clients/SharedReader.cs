@@ -5,8 +5,8 @@ using Messenger.Grpc;
 namespace Messenger.Chaos;
 
 /// <summary>Reads the shared chat, and goes on after the send time of the last message that it has.</summary>
-internal sealed class SharedReader(string name, int port, Findings findings, Random choices, bool isForgetful = false)
-    : ResumingReader(name, Calls.SharedRoom, port, findings, choices, isForgetful)
+internal sealed class SharedReader(string name, ChaosStage stage, Random choices, bool isForgetful = false)
+    : ResumingReader(name, Calls.SharedRoom, stage, choices, isForgetful, Recovery.SharedStreamResumed)
 {
     private string? _journal;
 
@@ -45,7 +45,7 @@ internal sealed class SharedReader(string name, int port, Findings findings, Ran
                 $"{Record.Name} wants to go on after {Calls.Format(Record.Last)} of {_journal}, the stream says {position} of {journal}.");
         }
 
+        Open(Calls.Parse(position), isResumed: _journal is not null);
         _journal = journal;
-        Record.Open(Calls.Parse(position));
     }
 }

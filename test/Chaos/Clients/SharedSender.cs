@@ -7,26 +7,29 @@ namespace Messenger.Chaos;
 /// Sends to the shared chat, one message after the other, each with its key until it is answered. Some it sends twice at once, some again
 /// long after their answer, and some keys it tries to use for something else.
 /// </summary>
-internal sealed class SharedSender(string name, int port, Ledger ledger, Findings findings, Random choices, TimeSpan pace) : ISender
+internal sealed class SharedSender(string name, ChaosStage stage, Random choices, TimeSpan pace) : ISender
 {
-    private readonly List<SendMessageRequest> _sent = [];
+    // Of them and a number a text is made, and made again: a long run has too many to keep.
+    private readonly int _seed = choices.Next();
+
+    private readonly Findings _findings = stage.Findings;
+    private readonly Tally<Recovery> _recoveries = stage.Recoveries;
 
     public async Task RunAsync(CancellationToken stop)
     {
-        using GrpcChannel channel = Calls.Open(port);
-        while (!stop.IsCancellationRequested)
+        using GrpcChannel channel = Calls.Open(stage.Proxy.Port);
+        for (int sent = 1; !stop.IsCancellationRequested; sent++)
         {
-            var request = new SendMessageRequest { Author = name, Text = SentText.Of($"{name}-{_sent.Count + 1}", choices) };
-            _sent.Add(request);
-            Task[] sends = [.. Enumerable.Range(0, choices.Next(20) == 0 ? 2 : 1).Select(_ => SendAsync(channel, request))];
+            SendMessageRequest request = Request(sent);
+            Task[] sends = [.. Enumerable.Range(0, choices.Next(20) == 0 ? 2 : 1).Select(_ => SendAsync(channel, request, isNew: true))];
             await Task.WhenAll(sends);
             switch (choices.Next(20))
             {
                 case 0:
-                    await SendAsync(channel, _sent[choices.Next(_sent.Count)]);
+                    await SendAsync(channel, Request(choices.Next(1, sent + 1)), isNew: false);
                     break;
                 case 1:
-                    await MisuseAsync(channel, _sent[choices.Next(_sent.Count)]);
+                    await MisuseAsync(channel, Request(choices.Next(1, sent + 1)));
                     break;
             }
 
@@ -34,11 +37,25 @@ internal sealed class SharedSender(string name, int port, Ledger ledger, Finding
         }
     }
 
-    private async Task SendAsync(GrpcChannel channel, SendMessageRequest request)
+    private SendMessageRequest Request(int number) =>
+        new() { Author = name, Text = SentText.Of($"{name}-{number}", new Random(unchecked((_seed * 31) + number))) };
+
+    private async Task SendAsync(GrpcChannel channel, SendMessageRequest request, bool isNew)
     {
-        if (await AnswerAsync(channel, request, SentText.NameOf(request.Text)) is { } answer)
+        if (await AnswerAsync(channel, request, SentText.NameOf(request.Text)) is not { } answer)
         {
-            ledger.Add(Calls.SharedRoom, SaidMessage.Of(0, Calls.Nanoseconds(answer.SendTime), request.Author, request.Text));
+            return;
+        }
+
+        long sendTime = Calls.Nanoseconds(answer.Response.SendTime);
+        stage.Ledger.Add(Calls.SharedRoom, SaidMessage.Of(0, sendTime, request.Author, request.Text));
+        if (isNew && answer.Attempts > 1)
+        {
+            _recoveries.Count(Recovery.SharedSendRepeated);
+            if (sendTime < answer.Begun)
+            {
+                _recoveries.Count(Recovery.SharedSendRecognized);
+            }
         }
     }
 
@@ -48,22 +65,23 @@ internal sealed class SharedSender(string name, int port, Ledger ledger, Finding
         var other = new SendMessageRequest { Author = name, Text = request.Text + "y" };
         if (await AnswerAsync(channel, other, key, StatusCode.AlreadyExists) is { } answer)
         {
-            findings.Add(Rule.AnswersAsPromised, $"The key {key} was taken for another text, too, at {answer.SendTime}.");
+            _findings.Add(Rule.AnswersAsPromised, $"The key {key} was taken for another text, too, at {answer.Response.SendTime}.");
         }
     }
 
-    // Null where the answer is the expected refusal, or none that is allowed.
-    private async Task<SendMessageResponse?> AnswerAsync(
+    // With how many attempts there were, and when the last one began. Null where the answer is the expected refusal, or none that is allowed.
+    private async Task<(SendMessageResponse Response, int Attempts, long Begun)?> AnswerAsync(
         GrpcChannel channel, SendMessageRequest request, string key, StatusCode? refusal = null)
     {
         DateTime end = DateTime.UtcNow + Patience.Limit;
         Status last = default;
-        while (DateTime.UtcNow < end)
+        for (int attempt = 1; DateTime.UtcNow < end; attempt++)
         {
+            long begun = Calls.Now();
             try
             {
                 var options = new CallOptions(new Metadata { { Calls.IdempotencyKey, key } }, DateTime.UtcNow + Calls.Deadline);
-                return await channel.UnaryCallAsync(Calls.SendToAll, request, options);
+                return (await channel.UnaryCallAsync(Calls.SendToAll, request, options), attempt, begun);
             }
             catch (RpcException e) when (Calls.IsOutage(e))
             {
@@ -73,17 +91,16 @@ internal sealed class SharedSender(string name, int port, Ledger ledger, Finding
             {
                 if (e.StatusCode != refusal)
                 {
-                    findings.Add(Rule.AnswersAsPromised, $"{key} was refused: {e.Status}");
+                    _findings.Add(Rule.AnswersAsPromised, $"{key} was refused: {e.Status}");
                 }
 
                 return null;
             }
 
-            ledger.AddRepeat();
             await Calls.PauseAsync();
         }
 
-        findings.Add(Rule.GoesOn, $"{key} got no answer within {Patience.Limit}, the last was {last}.");
+        _findings.Add(Rule.GoesOn, $"{key} got no answer within {Patience.Limit}, the last was {last}.");
         return null;
     }
 }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Messenger.Chaos;
 
-/// <summary>What senders were told: the messages that were acknowledged, and how often they had to ask. Any thread may add.</summary>
+/// <summary>What senders were told: the messages that were acknowledged. Any thread may add.</summary>
 internal sealed class Ledger
 {
     // Guards the two fields below. Taken alone.
@@ -12,13 +12,9 @@ internal sealed class Ledger
 
     private readonly ConcurrentQueue<(string Room, SaidMessage Message)> _acknowledged = new();
     private readonly ConcurrentDictionary<string, SaidMessage> _last = new();
-    private int _repeats;
 
     /// <summary>All that was acknowledged, in no order; what was asked for twice is there twice.</summary>
     public IReadOnlyCollection<(string Room, SaidMessage Message)> Acknowledged => _acknowledged;
-
-    /// <summary>How often a sender asked again.</summary>
-    public int Repeats => _repeats;
 
     /// <summary>The newest message of a room that was acknowledged; null if there is none.</summary>
     public SaidMessage? LastOf(string room) => _last.TryGetValue(room, out SaidMessage last) ? last : null;
@@ -40,8 +36,6 @@ internal sealed class Ledger
             }
         }
     }
-
-    public void AddRepeat() => Interlocked.Increment(ref _repeats);
 
     /// <summary>Completes when so many more were acknowledged.</summary>
     public Task MoreAsync(int count)

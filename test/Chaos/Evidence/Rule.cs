@@ -33,6 +33,9 @@ public enum Rule
     /// <summary>When a fault is over, senders get their answers.</summary>
     GoesOn,
 
+    /// <summary>Every fault has struck something, and it has come to each recovery that the run is about.</summary>
+    FaultsAreFelt,
+
     /// <summary>A server that is asked to stop exits with 0.</summary>
     StopsCleanly,
 

@@ -8,8 +8,9 @@ internal sealed class DiskFaults(ChaosServer server, SmallDisk small, FaultyDisk
     public IReadOnlyList<FaultKind> Kinds { get; } =
         [FaultKind.DiskFull, FaultKind.SyncFails, FaultKind.WriteFails, FaultKind.KilledWhileSyncFails];
 
-    public async Task StrikeAsync(FaultKind kind, Random choices)
+    public async Task<bool> StrikeAsync(FaultKind kind, Random choices)
     {
+        int troubles = server.Troubles;
         switch (kind)
         {
             case FaultKind.DiskFull:
@@ -30,11 +31,16 @@ internal sealed class DiskFaults(ChaosServer server, SmallDisk small, FaultyDisk
             case FaultKind.KilledWhileSyncFails:
                 faulty.Break($"sync * {FaultyDisk.IoError} -1");
                 await Hold.AWhileAsync(choices);
+
+                // The next process has a log of its own.
+                bool isFelt = server.Troubles > troubles;
                 await server.KillAsync(faulty.Mend);
-                break;
+                return isFelt;
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));
         }
+
+        return server.Troubles > troubles;
     }
 
     // How many calls fail; -1 for all until it is mended.

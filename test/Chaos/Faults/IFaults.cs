@@ -6,5 +6,6 @@ internal interface IFaults
     IReadOnlyList<FaultKind> Kinds { get; }
 
     /// <summary>Does it, and mends it.</summary>
-    Task StrikeAsync(FaultKind kind, Random choices);
+    /// <returns>Whether anything felt it; false where nothing was there, or nothing happened there meanwhile.</returns>
+    Task<bool> StrikeAsync(FaultKind kind, Random choices);
 }

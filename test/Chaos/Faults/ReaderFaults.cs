@@ -5,11 +5,11 @@ internal sealed class ReaderFaults(IReadOnlyList<IReader> readers) : IFaults
 {
     public IReadOnlyList<FaultKind> Kinds { get; } = [FaultKind.ReaderFrozen];
 
-    public async Task StrikeAsync(FaultKind kind, Random choices)
+    public async Task<bool> StrikeAsync(FaultKind kind, Random choices)
     {
         IReader reader = readers[choices.Next(readers.Count)];
         reader.Freeze();
         await Hold.AWhileAsync(choices);
-        reader.Thaw();
+        return reader.Thaw();
     }
 }

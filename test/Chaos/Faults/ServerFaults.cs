@@ -5,7 +5,7 @@ internal sealed class ServerFaults(ChaosServer server) : IFaults
 {
     public IReadOnlyList<FaultKind> Kinds { get; init; } = [FaultKind.ServerKilled, FaultKind.ServerRestarted, FaultKind.ServerFrozen];
 
-    public async Task StrikeAsync(FaultKind kind, Random choices)
+    public async Task<bool> StrikeAsync(FaultKind kind, Random choices)
     {
         switch (kind)
         {
@@ -23,5 +23,7 @@ internal sealed class ServerFaults(ChaosServer server) : IFaults
             default:
                 throw new ArgumentOutOfRangeException(nameof(kind));
         }
+
+        return true;
     }
 }

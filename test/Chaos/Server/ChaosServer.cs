@@ -18,6 +18,9 @@ internal sealed class ChaosServer : IAsyncDisposable
 
     public int ProcessId => _process.Id;
 
+    /// <summary>How often the process of now has said that it could not write its journal.</summary>
+    public int Troubles => _process.Log.Count(line => line.Contains("The journal cannot write", StringComparison.Ordinal));
+
     /// <summary>Called with the new port, whenever it is there again.</summary>
     public Action<int> Moved { get; set; } = _ => { };
 

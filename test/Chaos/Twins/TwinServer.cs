@@ -9,9 +9,12 @@ namespace Messenger.Chaos;
 /// <summary>A server of the shared chat that has the real one behind it, and one defect: what the suite must catch.</summary>
 internal sealed class TwinServer : IAsyncDisposable
 {
+    private const int SwallowedOnceIn = 16;
+
     private readonly GrpcServer _server;
     private readonly TwinDefect _defect;
     private volatile GrpcChannel _real;
+    private int _sends;
 
     private TwinServer(int realPort, TwinDefect defect)
     {
@@ -55,30 +58,62 @@ internal sealed class TwinServer : IAsyncDisposable
             headers.Add(Calls.IdempotencyKey, key);
         }
 
-        Task<SendMessageResponse> answer = _real.UnaryCallAsync(
-            Calls.SendToAll, request, new CallOptions(headers, DateTime.UtcNow + Calls.Deadline));
-        if (_defect != TwinDefect.AcknowledgesEarly)
+        if (_defect == TwinDefect.AcknowledgesEarly)
         {
-            return await answer;
+            // Whether it fails, nobody hears.
+            _ = PassOnAsync(request, headers, null).ContinueWith(failed => failed.Exception, TaskScheduler.Default);
+            return new SendMessageResponse { SendTime = Timestamp.FromDateTime(DateTime.UtcNow) };
         }
 
-        // Whether it fails, nobody hears.
-        _ = answer.ContinueWith(failed => failed.Exception, TaskScheduler.Default);
-        return new SendMessageResponse { SendTime = Timestamp.FromDateTime(DateTime.UtcNow) };
+        SendMessageResponse answer = await PassOnAsync(request, headers, context);
+        if (_defect == TwinDefect.SwallowsAnswers && Interlocked.Increment(ref _sends) % SwallowedOnceIn == 0)
+        {
+            await Task.Delay(Timeout.Infinite, context.CancellationToken);
+        }
+
+        return answer;
+    }
+
+    // Also for those who have gone meanwhile.
+    private async Task<SendMessageResponse> PassOnAsync(SendMessageRequest request, Metadata headers, ServerCallContext? context)
+    {
+        using AsyncUnaryCall<SendMessageResponse> call = _real.UnaryCall(
+            Calls.SendToAll, request, new CallOptions(headers, DateTime.UtcNow + Calls.Deadline));
+        SendMessageResponse answer = await call.ResponseAsync;
+        foreach (MetadataEntry entry in Shown(await call.ResponseHeadersAsync))
+        {
+            context?.AddResponseHeader(entry);
+        }
+
+        return answer;
+    }
+
+    // What it says of its journal.
+    private Metadata Shown(Metadata headers)
+    {
+        var shown = new Metadata();
+        foreach (MetadataEntry entry in headers.Where(
+            entry => entry.Key is Calls.Journal or Calls.Position && _defect != TwinDefect.HidesItsJournal))
+        {
+            shown.Add(entry);
+        }
+
+        return shown;
     }
 
     private async Task ReadMessagesAsync(Empty request, IServerStreamWriter<ReadMessagesResponse> responses, ServerCallContext context)
     {
         string? cursor = context.RequestHeaders.GetValue(Calls.ResumeAfter);
         var headers = new Metadata();
-        foreach (MetadataEntry entry in context.RequestHeaders.Where(entry => entry.Key is Calls.ResumeAfter or Calls.Journal))
+        foreach (MetadataEntry entry in context.RequestHeaders.Where(
+            entry => entry.Key is Calls.ResumeAfter or Calls.Journal && _defect != TwinDefect.ForgetsCursors))
         {
             headers.Add(entry);
         }
 
         using AsyncServerStreamingCall<ReadMessagesResponse> call = _real.ServerStreamingCall(
             Calls.ReadMessages, request, new CallOptions(headers, CancellationToken: context.CancellationToken));
-        await context.WriteResponseHeadersAsync(await call.ResponseHeadersAsync);
+        await context.WriteResponseHeadersAsync(Shown(await call.ResponseHeadersAsync));
         TwinDefect defect = cursor is null ? TwinDefect.None : _defect;
         for (int i = 0; await call.ResponseStream.MoveNext(context.CancellationToken); i++)
         {

@@ -75,7 +75,7 @@ internal sealed class ConnectionLog
         }
     }
 
-    public async Task CutAllAsync()
+    public async Task<int> CutAllAsync()
     {
         List<ProxyConnection> open;
         lock (_logLock)
@@ -87,6 +87,7 @@ internal sealed class ConnectionLog
 
         open.ForEach(connection => connection.Cut());
         await Task.WhenAll(open.Select(connection => connection.Ended));
+        return open.Count;
     }
 
     private async Task RunAsync(ProxyConnection connection)

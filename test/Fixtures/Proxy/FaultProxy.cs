@@ -71,6 +71,12 @@ public sealed class FaultProxy : IAsyncDisposable
     /// <summary>The connections that are forwarded now, oldest first.</summary>
     public IReadOnlyList<ProxyConnection> Connections => _log.Open;
 
+    /// <summary>
+    /// Called with what clients of connections that are made from now on say, as it comes, by one thread at a time of each; it must not keep
+    /// it.
+    /// </summary>
+    public Action<ReadOnlyMemory<byte>> Overheard { get; set; } = _ => { };
+
     /// <summary>A proxy that listens.</summary>
     public static FaultProxy Start(int targetPort) => new(targetPort) { Accepting = Accepting.Forward };
 
@@ -81,7 +87,8 @@ public sealed class FaultProxy : IAsyncDisposable
     public Task SwallowedAsync(int count) => _log.WhenSwallowedAsync(count);
 
     /// <summary>Resets all connections, those in the black hole included, and waits until that is done.</summary>
-    public Task CutAllAsync() => _log.CutAllAsync();
+    /// <returns>How many there were, without those in the black hole.</returns>
+    public Task<int> CutAllAsync() => _log.CutAllAsync();
 
     public async ValueTask DisposeAsync()
     {
@@ -157,7 +164,7 @@ public sealed class FaultProxy : IAsyncDisposable
         }
 
         // Under the lock: a rule for all reaches this one by one way or the other.
-        Locked(() => _log.Add(new ProxyConnection(client, server, _toServer, _toClient)));
+        Locked(() => _log.Add(new ProxyConnection(client, server, _toServer, _toClient, Overheard)));
     }
 
     private T Locked<T>(Func<T> change)

@@ -12,12 +12,12 @@ public sealed class ProxyConnection
     private readonly CancellationTokenSource _cut = new();
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal ProxyConnection(Socket client, Socket server, FlowRule toServer, FlowRule toClient)
+    internal ProxyConnection(Socket client, Socket server, FlowRule toServer, FlowRule toClient, Action<ReadOnlyMemory<byte>> overheard)
     {
         _client = client;
         _server = server;
-        ToServer = new ProxyFlow(client, server, toServer);
-        ToClient = new ProxyFlow(server, client, toClient);
+        ToServer = new ProxyFlow(client, server, toServer, overheard);
+        ToClient = new ProxyFlow(server, client, toClient, _ => { });
     }
 
     /// <summary>What the client says.</summary>

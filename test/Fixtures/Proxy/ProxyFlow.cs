@@ -12,17 +12,21 @@ public sealed class ProxyFlow
 
     private readonly Socket _source;
     private readonly Socket _sink;
+    private readonly Action<ReadOnlyMemory<byte>> _overheard;
+
     // Guards the fields below. Taken alone.
     private readonly Lock _ruleLock = new();
     private FlowRule _rule;
     private long _untilCut;
+    private bool _isCut;
     private TaskCompletionSource _changed = NewSource();
     private TaskCompletionSource _holding = NewSource();
 
-    internal ProxyFlow(Socket source, Socket sink, FlowRule rule)
+    internal ProxyFlow(Socket source, Socket sink, FlowRule rule, Action<ReadOnlyMemory<byte>> overheard)
     {
         _source = source;
         _sink = sink;
+        _overheard = overheard;
         _rule = rule;
         _untilCut = rule.CutAfter ?? long.MaxValue;
     }
@@ -51,6 +55,18 @@ public sealed class ProxyFlow
         }
     }
 
+    /// <summary>Whether <see cref="FlowRule.CutAfter"/> has cut it.</summary>
+    public bool IsCut
+    {
+        get
+        {
+            lock (_ruleLock)
+            {
+                return _isCut;
+            }
+        }
+    }
+
     /// <summary>Completes when something, or the end, has come that the rule of now keeps from being forwarded.</summary>
     public Task WhenHoldingAsync()
     {
@@ -70,6 +86,7 @@ public sealed class ProxyFlow
             while (true)
             {
                 int read = await ReceiveAsync(buffer, cut);
+                _overheard(buffer.AsMemory(0, Math.Max(read, 0)));
                 if (!await ForwardAsync(buffer.AsMemory(0, Math.Max(read, 0)), cut) || read < 0)
                 {
                     return false;
@@ -121,6 +138,11 @@ public sealed class ProxyFlow
             piece = piece[length..];
             if (rule.BytesPerSecond is { } speed)
             {
+                if (piece.Length > 0)
+                {
+                    Hold();
+                }
+
                 await PauseAsync(TimeSpan.FromSeconds((double)length / speed), changed, cut);
             }
         }
@@ -151,6 +173,7 @@ public sealed class ProxyFlow
         lock (_ruleLock)
         {
             isLast = _untilCut <= length;
+            _isCut |= isLast;
             length = (int)Math.Min(length, _untilCut);
             _untilCut -= length;
         }
