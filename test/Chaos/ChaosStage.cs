@@ -115,7 +115,7 @@ internal sealed class ChaosStage : IAsyncDisposable
         if (hasFailingDisk)
         {
             faulty = await FaultyDisk.CompileAsync(folder);
-            small = Add(await SmallDisk.MountAsync(Path.Combine(folder, "small"), mebibytes: 1024));
+            small = Add(await SmallDisk.MountAsync(Path.Combine(folder, "small"), mebibytes: 256));
             folder = small.Folder;
             settings = [.. settings, .. faulty.Environment.Select(variable => (variable.Key, variable.Value))];
         }
