@@ -111,7 +111,7 @@ internal sealed class RoomSender(string name, string room, ChaosStage stage, Ran
 
         if (message.Content != request.Content || message.AuthorId != request.AuthorId)
         {
-            _findings.Add(Rule.SameAnswer, $"{request.IdempotencyKey} was answered by the message {message.Id}, which says something else.");
+            _findings.Add(Rule.SameAnswer, $"{request.IdempotencyKey} was answered by {message.Id}, which says something else.");
         }
     }
 }

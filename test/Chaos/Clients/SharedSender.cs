@@ -9,7 +9,7 @@ namespace Messenger.Chaos;
 /// </summary>
 internal sealed class SharedSender(string name, ChaosStage stage, Random choices, TimeSpan pace) : ISender
 {
-    // Of them and a number a text is made, and made again: a long run has too many to keep.
+    // With it and its number a text is made, and made again: a long run has too many to keep.
     private readonly int _seed = choices.Next();
 
     private readonly Findings _findings = stage.Findings;
@@ -69,7 +69,7 @@ internal sealed class SharedSender(string name, ChaosStage stage, Random choices
         }
     }
 
-    // With how many attempts there were, and when the last one began. Null where the answer is the expected refusal, or none that is allowed.
+    // With the number of attempts, and when the last one began. Null where it is the expected refusal, or no answer that is allowed.
     private async Task<(SendMessageResponse Response, int Attempts, long Begun)?> AnswerAsync(
         GrpcChannel channel, SendMessageRequest request, string key, StatusCode? refusal = null)
     {
