@@ -49,11 +49,14 @@ internal static class ClientCommand
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(_ => GrpcChannel.ForAddress(settings.ServerAddress));
+        builder.Services.AddSingleton<Connections>();
         builder.Services.AddSingleton<MessengerClient>();
+        builder.Services.AddSingleton<ChatClient>();
         builder.Services.AddSingleton<Mailbox>();
         builder.Services.AddSingleton<Reception>();
         builder.Services.AddSingleton<ServerJournal>();
         builder.Services.AddSingleton<RetryingSender>();
+        builder.Services.AddSingleton<SharedChatSender>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddSingleton<SendMessageEndpoint>();
         builder.Services.AddSingleton<FlushEndpoint>();

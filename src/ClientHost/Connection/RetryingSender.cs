@@ -1,14 +1,13 @@
 using System.Diagnostics;
-using Messenger.Contracts.SharedChat;
 using Messenger.Grpc;
 
 namespace Messenger.ClientHost.Connection;
 
 /// <summary>
 /// Sends a message until the server has answered, or the deadline has passed. It is sent again only where that cannot make two of it: to a
-/// server that keeps a journal and knows the key, or after an attempt that provably did not reach the server.
+/// server that keeps a journal and knows the message's key, or after an attempt that provably did not reach the server.
 /// </summary>
-internal sealed class RetryingSender(MessengerClient client, ServerJournal journal, TimeProvider clock)
+internal sealed class RetryingSender(Connections connections, ServerJournal journal, TimeProvider clock)
 {
     // An attempt that had less time and was not answered says nothing about the connection.
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
@@ -16,10 +15,13 @@ internal sealed class RetryingSender(MessengerClient client, ServerJournal journ
     // A server that is back is not kept waiting for.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>Returns when the server accepted the message.</summary>
+    /// <summary>Returns the server's answer.</summary>
+    /// <param name="attempt">Sends the message, with the same key each time, and tells the journal what the server has said of its own.</param>
+    /// <param name="deadline">When there must be an answer, in UTC.</param>
+    /// <param name="giveUp">Ends the attempts.</param>
     /// <exception cref="RpcException">The server has refused it.</exception>
     /// <exception cref="SendFailedException">It was not acknowledged.</exception>
-    public async Task<SendTime> SendAsync(SendMessageRequest request, string key, DateTime deadline, CancellationToken giveUp)
+    public async Task<T> SendAsync<T>(Func<CallOptions, Task<T>> attempt, DateTime deadline, CancellationToken giveUp)
     {
         var backoff = new Backoff(LongestPause);
         bool mayBeSent = false;
@@ -28,7 +30,7 @@ internal sealed class RetryingSender(MessengerClient client, ServerJournal journ
             RpcException failure;
             try
             {
-                return await AttemptAsync(request, key, deadline, giveUp);
+                return await AttemptAsync(attempt, deadline, giveUp);
             }
             catch (RpcException e)
             {
@@ -63,7 +65,7 @@ internal sealed class RetryingSender(MessengerClient client, ServerJournal journ
         }
     }
 
-    private async Task<SendTime> AttemptAsync(SendMessageRequest request, string key, DateTime deadline, CancellationToken giveUp)
+    private async Task<T> AttemptAsync<T>(Func<CallOptions, Task<T>> attempt, DateTime deadline, CancellationToken giveUp)
     {
         // Half of what is left: where the connection leads nowhere any more, a second one is tried in time.
         TimeSpan left = Left(deadline);
@@ -72,15 +74,11 @@ internal sealed class RetryingSender(MessengerClient client, ServerJournal journ
         long begun = Stopwatch.GetTimestamp();
         try
         {
-            var options = new CallOptions(new Metadata { { JournalMetadata.IdempotencyKey, key } }, end, giveUp);
-            using AsyncUnaryCall<SendMessageResponse> call = client.SendMessage(request, options);
-            SendMessageResponse response = await call.ResponseAsync;
-            journal.Note(await call.ResponseHeadersAsync);
-            return SendTime.From(response.SendTime);
+            return await attempt(new CallOptions(null, end, giveUp));
         }
         catch (RpcException e) when (time >= ShortestAttempt && e.StatusCode == StatusCode.DeadlineExceeded)
         {
-            client.Doubt(begun);
+            connections.Doubt(begun);
             throw;
         }
     }

@@ -10,6 +10,7 @@ namespace Messenger.ClientHost.Connection;
 /// </summary>
 internal sealed partial class SharedChatStream(
     MessengerClient client,
+    Connections connections,
     Mailbox mailbox,
     Reception reception,
     ServerJournal journal,
@@ -55,7 +56,7 @@ internal sealed partial class SharedChatStream(
     /// <summary>Opens a stream and reads it to its end. Returns why it ended; null if the next one is to be opened at once.</summary>
     private async Task<string?> ReadAsync(CancellationToken stoppingToken)
     {
-        CancellationToken inDoubt = client.InDoubt;
+        CancellationToken inDoubt = connections.InDoubt;
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, inDoubt);
         using AsyncServerStreamingCall<ReadMessagesResponse> call =
             client.ReadMessages(new CallOptions(_cursor.Request(), CancellationToken: reading.Token));

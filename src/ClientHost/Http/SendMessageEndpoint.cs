@@ -7,7 +7,7 @@ namespace Messenger.ClientHost.Http;
 
 /// <summary><c>POST /sendMessage</c>: says something, and answers with the time at which the server accepted it.</summary>
 internal sealed class SendMessageEndpoint(
-    RetryingSender sender, Reception reception, ClientSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, Drain drain)
+    SharedChatSender sender, Reception reception, ClientSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, Drain drain)
 {
     private static readonly TimeSpan LongestWaitForStream = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWaitForEcho = TimeSpan.FromSeconds(1);

@@ -9,10 +9,10 @@ namespace Messenger.ClientHost.Tests.Connection;
 internal sealed class ConnectedClient : IAsyncDisposable
 {
     private readonly GrpcChannel _channel;
-    private readonly MessengerClient _client;
+    private readonly Connections _connections;
     private readonly Mailbox _mailbox;
     private readonly SharedChatStream _stream;
-    private readonly RetryingSender _sender;
+    private readonly SharedChatSender _sender;
 
     // Guards _texts and Gap; the mailbox's lock is taken under it.
     private readonly Lock _textsLock = new();
@@ -22,10 +22,12 @@ internal sealed class ConnectedClient : IAsyncDisposable
     {
         ClientSettings settings = TestSettings.Of(new Uri($"http://127.0.0.1:{port}"));
         _channel = GrpcChannel.ForAddress(settings.ServerAddress);
-        _client = new MessengerClient(_channel);
+        _connections = new Connections(_channel);
+        var client = new MessengerClient(_channel);
         _mailbox = new Mailbox(settings);
-        _stream = new SharedChatStream(_client, _mailbox, Reception, Journal, settings, NullLogger<SharedChatStream>.Instance);
-        _sender = new RetryingSender(_client, Journal, TimeProvider.System);
+        _stream = new SharedChatStream(
+            client, _connections, _mailbox, Reception, Journal, settings, NullLogger<SharedChatStream>.Instance);
+        _sender = new SharedChatSender(new RetryingSender(_connections, Journal, TimeProvider.System), client, Journal);
     }
 
     public Reception Reception { get; } = new();
@@ -87,7 +89,7 @@ internal sealed class ConnectedClient : IAsyncDisposable
     {
         await _stream.StopAsync(CancellationToken.None).Within();
         _stream.Dispose();
-        _client.Dispose();
+        _connections.Dispose();
         _channel.Dispose();
     }
 }
