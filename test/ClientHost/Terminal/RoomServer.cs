@@ -33,6 +33,7 @@ internal sealed class RoomServer : IAsyncDisposable
             .AddMethod<JoinRoomRequest, JoinRoomResponse>("JoinRoom", JoinRoomAsync)
             .AddMethod<SendMessageRequest, SendMessageResponse>("SendMessage", SendMessageAsync)
             .AddMethod<GetHistoryRequest, GetHistoryResponse>("GetHistory", GetHistoryAsync)
+            .AddMethod<WatchRoomsRequest, WatchRoomsResponse>("WatchRooms", WatchRoomsAsync)
             .Build();
         _server = new GrpcServer(new GrpcServerOptions { Address = IPAddress.Loopback }, [service], NullLoggerFactory.Instance);
     }
@@ -111,6 +112,10 @@ internal sealed class RoomServer : IAsyncDisposable
     }
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static Task WatchRoomsAsync(
+        WatchRoomsRequest request, IServerStreamWriter<WatchRoomsResponse> responses, ServerCallContext context) =>
+        throw new RpcException(new Status(StatusCode.Unimplemented, "The terminal client watches no rooms."));
 
     private Task<CreateRoomResponse> CreateRoomAsync(CreateRoomRequest request, ServerCallContext context)
     {
