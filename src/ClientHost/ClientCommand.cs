@@ -33,7 +33,8 @@ internal static class ClientCommand
         return root;
     }
 
-    private static async Task<int> RunAsync(ClientSettings settings, CancellationToken cancellationToken)
+    /// <summary>The client with its parts wired and its routes mapped, not started.</summary>
+    internal static WebApplication Build(ClientSettings settings)
     {
         // The empty builder: no files, no ASPNETCORE_ variables, nothing that would listen elsewhere.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
@@ -57,12 +58,23 @@ internal static class ClientCommand
         builder.Services.AddSingleton<ServerJournal>();
         builder.Services.AddSingleton<RetryingSender>();
         builder.Services.AddSingleton<SharedChatSender>();
+        builder.Services.AddSingleton<RoomMessageSender>();
+        builder.Services.AddSingleton<RoomPages>();
         builder.Services.AddSingleton<Drain>();
         builder.Services.AddSingleton<SendMessageEndpoint>();
         builder.Services.AddSingleton<FlushEndpoint>();
+        builder.Services.AddSingleton<UpstreamCalls>();
+        builder.Services.AddSingleton<RoomsEndpoint>();
+        builder.Services.AddSingleton<MessagesEndpoint>();
         builder.Services.AddHostedService<SharedChatStream>();
-        await using WebApplication app = builder.Build();
+        WebApplication app = builder.Build();
         HttpApi.Map(app);
+        return app;
+    }
+
+    private static async Task<int> RunAsync(ClientSettings settings, CancellationToken cancellationToken)
+    {
+        await using WebApplication app = Build(settings);
         try
         {
             await app.StartAsync(cancellationToken);

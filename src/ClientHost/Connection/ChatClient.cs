@@ -23,6 +23,10 @@ internal sealed class ChatClient(GrpcChannel channel)
     public Task<GetHistoryResponse> GetHistoryAsync(GetHistoryRequest request, CallOptions options) =>
         channel.UnaryCallAsync(GetHistoryMethod, request, options);
 
+    /// <summary>For those who want the response's headers, too.</summary>
+    public AsyncUnaryCall<GetHistoryResponse> GetHistory(GetHistoryRequest request, CallOptions options) =>
+        channel.UnaryCall(GetHistoryMethod, request, options);
+
     public AsyncServerStreamingCall<JoinRoomResponse> JoinRoom(JoinRoomRequest request, CallOptions options) =>
         channel.ServerStreamingCall(JoinRoomMethod, request, options);
 

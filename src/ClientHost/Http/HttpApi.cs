@@ -8,14 +8,22 @@ namespace Messenger.ClientHost.Http;
 /// <summary>The routes of the HTTP API, and how every failure of theirs becomes a <see cref="Problem"/>.</summary>
 internal static partial class HttpApi
 {
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static void Map(WebApplication app)
     {
         app.Use((context, next) => AnswerFailuresAsync(context, next, app.Logger));
         app.UseRouting();
-        app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], context =>
+        app.MapMethods("/", Reading, context =>
             WelcomeEndpoint.HandleAsync(context, app.Services.GetRequiredService<ClientSettings>()));
         app.MapPost("/sendMessage", app.Services.GetRequiredService<SendMessageEndpoint>().HandleAsync);
         app.MapPost("/getAndFlushMessages", app.Services.GetRequiredService<FlushEndpoint>().HandleAsync);
+        RoomsEndpoint rooms = app.Services.GetRequiredService<RoomsEndpoint>();
+        app.MapMethods("/api/rooms", Reading, rooms.ListAsync);
+        app.MapPost("/api/rooms", rooms.CreateAsync);
+        MessagesEndpoint messages = app.Services.GetRequiredService<MessagesEndpoint>();
+        app.MapMethods("/api/rooms/{id}/messages", Reading, messages.ReadAsync);
+        app.MapPost("/api/rooms/{id}/messages", messages.SayAsync);
     }
 
     public static void LogListening(WebApplication app)

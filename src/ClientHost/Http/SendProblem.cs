@@ -1,4 +1,5 @@
 using Messenger.ClientHost.Connection;
+using Messenger.Grpc;
 
 namespace Messenger.ClientHost.Http;
 
@@ -21,10 +22,22 @@ internal static class SendProblem
         return new ProblemException(status, $"{reason} {Outcome(e, key)}", e);
     }
 
-    private static string Outcome(SendFailedException e, string key) => e switch
+    /// <summary>The answer where the server has spoken: what it says may leave open what became of the message.</summary>
+    /// <param name="e">The server's word.</param>
+    /// <param name="key">The key that the message was sent with.</param>
+    /// <param name="isRepeatable">Whether the server knows a key when it comes again.</param>
+    public static ProblemException From(RpcException e, string key, bool isRepeatable)
     {
-        { MayBeSent: false } => "The message was not sent.",
-        { IsRepeatable: true } => $"Whether it was sent is not known: sending it again with '{IdempotencyKey.Header}: {key}' tells.",
-        _ => "Whether it was sent is not known: sending it again may say it twice.",
-    };
+        ProblemException problem = GrpcProblem.From(e);
+        return e.StatusCode.IsRefusal()
+            ? problem
+            : new ProblemException(problem.Status, $"{problem.Message} {Unknown(key, isRepeatable)}", e);
+    }
+
+    private static string Outcome(SendFailedException e, string key) =>
+        e.MayBeSent ? Unknown(key, e.IsRepeatable) : "The message was not sent.";
+
+    private static string Unknown(string key, bool isRepeatable) => isRepeatable
+        ? $"Whether it was sent is not known: sending it again with '{IdempotencyKey.Header}: {key}' tells."
+        : "Whether it was sent is not known: sending it again may say it twice.";
 }

@@ -40,7 +40,7 @@ internal sealed class RoomSender(ChatClient client, string roomId, string author
         catch (RpcException e)
         {
             Drop();
-            SendOutcome outcome = IsRefusal(e.StatusCode) ? SendOutcome.Refused : hasGoneOut ? SendOutcome.Unknown : SendOutcome.NotSent;
+            SendOutcome outcome = e.StatusCode.IsRefusal() ? SendOutcome.Refused : hasGoneOut ? SendOutcome.Unknown : SendOutcome.NotSent;
 
             // A stream that was dropped meanwhile has no words of its own.
             return new SendResult(outcome, e.StatusCode == StatusCode.Cancelled ? "" : e.Status.Detail);
@@ -81,12 +81,6 @@ internal sealed class RoomSender(ChatClient client, string roomId, string author
 
         cancellationToken.ThrowIfCancellationRequested();
     }
-
-    // What these statuses say was not done; after any other it may have been.
-    private static bool IsRefusal(StatusCode code) => code
-        is StatusCode.InvalidArgument or StatusCode.NotFound or StatusCode.AlreadyExists or StatusCode.ResourceExhausted
-        or StatusCode.FailedPrecondition or StatusCode.OutOfRange or StatusCode.Unimplemented or StatusCode.PermissionDenied
-        or StatusCode.Unauthenticated;
 
     private AsyncDuplexStreamingCall<SendMessageRequest, SendMessageResponse> Call()
     {

@@ -32,4 +32,13 @@ public sealed class GrpcProblemTests
         Assert.AreEqual(expected, problem.Status);
         Assert.AreEqual("Because.", problem.Message);
     }
+
+    [TestMethod]
+    public void From_APlaceThatIsNotThere_IsGoneForThoseWhoNamedOne()
+    {
+        var exception = new RpcException(new Status(StatusCode.OutOfRange, "Because."));
+
+        Assert.AreEqual(410, GrpcProblem.From(exception, hasCursor: true).Status);
+        Assert.AreEqual(502, GrpcProblem.From(exception).Status);
+    }
 }
