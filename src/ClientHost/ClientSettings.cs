@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Messenger.ClientHost.Http;
 using Messenger.Hosting;
 
 namespace Messenger.ClientHost;
@@ -28,6 +29,13 @@ internal sealed record ClientSettings
     private static readonly Option<int> Body = Setting.Number(
         "MESSENGER_BODY_BYTES", "Bytes that the body of an HTTP request may have", 1, Gibibyte, Mebibyte);
 
+    private static readonly Option<AllowedOrigins> Origins = Setting.Of(
+        "MESSENGER_ALLOWED_ORIGINS",
+        "Origins whose pages may use the HTTP API beside its own, with commas in between; * for all",
+        "a list of origins such as https://chat.example.org, or *",
+        AllowedOrigins.None,
+        AllowedOrigins.TryParse);
+
     /// <summary>Where the server is.</summary>
     public required Uri ServerAddress { get; init; }
 
@@ -46,9 +54,12 @@ internal sealed record ClientSettings
     /// <summary>How many bytes a request's body may have.</summary>
     public required int BodyBytes { get; init; }
 
+    /// <summary>Whose pages may use the HTTP API, beside its own.</summary>
+    public required AllowedOrigins AllowedOrigins { get; init; }
+
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Server, Http, Messages, Bytes, Seconds, Body })
+        foreach (Option option in new Option[] { Server, Http, Messages, Bytes, Seconds, Body, Origins })
         {
             command.Options.Add(option);
         }
@@ -73,6 +84,7 @@ internal sealed record ClientSettings
         MailboxBytes = parsed.GetValue(Bytes),
         SendDeadline = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),
         BodyBytes = parsed.GetValue(Body),
+        AllowedOrigins = parsed.GetRequiredValue(Origins),
     };
 
     // Exactly a host and a port: what is written must be all that there is in the address.

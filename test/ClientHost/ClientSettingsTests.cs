@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Messenger.ClientHost.Http;
 
 namespace Messenger.ClientHost.Tests;
 
@@ -55,7 +56,7 @@ public sealed class ClientSettingsTests
     {
         ParseResult parsed = Parse(
             "--server-addr", "server:1", "--http-port", "2", "--mailbox-messages", "3", "--mailbox-bytes", "4", "--send-seconds", "5",
-            "--body-bytes", "6");
+            "--body-bytes", "6", "--allowed-origins", "*");
 
         ClientSettings settings = ClientSettings.From(parsed);
 
@@ -68,6 +69,7 @@ public sealed class ClientSettingsTests
                 MailboxBytes = 4,
                 SendDeadline = TimeSpan.FromSeconds(5),
                 BodyBytes = 6,
+                AllowedOrigins = AllowedOrigins.All,
             },
             settings);
     }
@@ -86,8 +88,53 @@ public sealed class ClientSettingsTests
                 MailboxBytes = 256 << 20,
                 SendDeadline = TimeSpan.FromSeconds(10),
                 BodyBytes = 1 << 20,
+                AllowedOrigins = AllowedOrigins.None,
             },
             settings);
+    }
+
+    [TestMethod]
+    [DataRow("https://chat.example.org", "https://chat.example.org")]
+    [DataRow("https://a.example, http://b.example:8080", "http://b.example:8080")]
+    [DataRow("HTTPS://Chat.Example.ORG:443", "https://chat.example.org")]
+    [DataRow("http://[::1]:8080", "http://[::1]:8080")]
+    [DataRow("https://пример.рф", "https://xn--e1afmkfd.xn--p1ai")]
+    [DataRow("*", "https://anybody.example")]
+    public void AllowedOrigins_OfOrigins_ContainThemAsBrowsersWriteThem(string text, string origin)
+    {
+        ParseResult parsed = Parse("--allowed-origins", text);
+
+        Assert.IsEmpty(parsed.Errors);
+        AllowedOrigins allowed = ClientSettings.From(parsed).AllowedOrigins;
+        Assert.IsTrue(allowed.Contain(origin));
+        Assert.AreEqual(text == "*", allowed.Contain("null"));
+        Assert.AreEqual(text == "*", allowed.Contain(origin + ".mallory.example"));
+    }
+
+    [TestMethod]
+    [DataRow("")]
+    [DataRow(",")]
+    [DataRow("chat.example.org")]
+    [DataRow("https://")]
+    [DataRow("https://chat.example.org/")]
+    [DataRow("https://chat.example.org/chat")]
+    [DataRow("https://chat.example.org?x")]
+    [DataRow("https://chat.example.org#x")]
+    [DataRow("https://alice@chat.example.org")]
+    [DataRow("ftp://chat.example.org")]
+    [DataRow("https://a.example,")]
+    [DataRow("https://a.example;https://b.example")]
+    [DataRow("*,https://a.example")]
+    [DataRow("https://*.example.org")]
+    [DataRow("null")]
+    public void AllowedOrigins_OfAnythingElse_AreRefusedInOneSentence(string text)
+    {
+        ParseResult parsed = Parse("--allowed-origins", text);
+
+        Assert.HasCount(1, parsed.Errors);
+        Assert.AreEqual(
+            $"--allowed-origins is '{text}': a list of origins such as https://chat.example.org, or * is allowed.",
+            parsed.Errors[0].Message);
     }
 
     private static ParseResult Parse(params string[] arguments)

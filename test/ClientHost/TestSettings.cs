@@ -1,3 +1,5 @@
+using Messenger.ClientHost.Http;
+
 namespace Messenger.ClientHost.Tests;
 
 /// <summary>Settings of a client that is not started.</summary>
@@ -13,5 +15,6 @@ internal static class TestSettings
         MailboxBytes = bytes,
         SendDeadline = TimeSpan.FromSeconds(10),
         BodyBytes = 1 << 20,
+        AllowedOrigins = AllowedOrigins.None,
     };
 }

@@ -7,8 +7,12 @@ namespace Messenger.ClientHost.Http;
 /// <summary><c>POST /getAndFlushMessages</c>: everything that was received since the last time.</summary>
 internal sealed partial class FlushEndpoint(Mailbox mailbox, ILogger<FlushEndpoint> logger)
 {
-    private const string DroppedHeader = "X-Messages-Dropped";
-    private const string GapHeader = "X-Messages-Gap";
+    /// <summary>How many messages were dropped before this flush.</summary>
+    public const string DroppedHeader = "X-Messages-Dropped";
+
+    /// <summary>After which time messages may have been missed.</summary>
+    public const string GapHeader = "X-Messages-Gap";
+
     private const int FlushAfterBytes = 64 << 10;
 
     private readonly ILogger _logger = logger;

@@ -13,6 +13,8 @@ internal static partial class HttpApi
     public static void Map(WebApplication app)
     {
         app.Use((context, next) => AnswerFailuresAsync(context, next, app.Logger));
+        AllowedOrigins allowed = app.Services.GetRequiredService<ClientSettings>().AllowedOrigins;
+        app.Use((context, next) => CrossOrigin.HandleAsync(context, next, allowed));
         app.UseRouting();
         app.MapMethods("/", Reading, context =>
             WelcomeEndpoint.HandleAsync(context, app.Services.GetRequiredService<ClientSettings>()));
