@@ -26,6 +26,7 @@ internal static partial class HttpApi
         MessagesEndpoint messages = app.Services.GetRequiredService<MessagesEndpoint>();
         app.MapMethods("/api/rooms/{id}/messages", Reading, messages.ReadAsync);
         app.MapPost("/api/rooms/{id}/messages", messages.SayAsync);
+        app.MapMethods("/openapi.json", Reading, OpenApiEndpoint.HandleAsync);
     }
 
     public static void LogListening(WebApplication app)

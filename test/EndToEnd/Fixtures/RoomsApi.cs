@@ -1,13 +1,14 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Messenger.EndToEnd.Fixtures.OpenApi;
 
 namespace Messenger.EndToEnd.Fixtures;
 
-/// <summary>What a client has under <c>/api</c>, as scripts and pages call it.</summary>
+/// <summary>What a client has under <c>/api</c>, as scripts and pages call it. All of it must be as the client's own document says.</summary>
 internal sealed class RoomsApi(HostProcess client) : IDisposable
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { UseProxy = false })
+    private readonly HttpClient _http = new(new OpenApiHandler(new SocketsHttpHandler { UseProxy = false }))
     {
         BaseAddress = new Uri($"http://127.0.0.1:{client.Port}"),
         Timeout = Patience.Limit,
