@@ -9,8 +9,9 @@ public sealed class ClientDeadlineTests
     {
         using var server = new RawHttp2Server();
         using GrpcChannel channel = GrpcChannel.ForAddress(server.Address);
-        Task<EchoMessage> call = channel.EchoAsync(new CallOptions(Deadline: DateTime.UtcNow + TimeSpan.FromMilliseconds(300)));
+        Task<EchoMessage> call = channel.EchoAsync(new CallOptions(Deadline: DateTime.UtcNow + TimeSpan.FromSeconds(2)));
         using Http2Connection connection = await server.AcceptAsync();
+        await connection.NextRequestAsync();
 
         RpcException e = await EchoCalls.FailureOf(call);
 

@@ -55,7 +55,7 @@ public sealed class UnprocessedCallTests
         using GrpcChannel channel = GrpcChannel.ForAddress(new Uri($"http://{listener.LocalEndpoint}"));
 
         RpcException e = await EchoCalls.FailureOf(
-            channel.EchoAsync(new CallOptions(Deadline: DateTime.UtcNow + TimeSpan.FromMilliseconds(500))));
+            channel.EchoAsync(new CallOptions(Deadline: DateTime.UtcNow + TimeSpan.FromSeconds(2))));
 
         Assert.AreEqual(StatusCode.DeadlineExceeded, e.StatusCode, e.ToString());
         Assert.IsFalse(e.IsUnprocessed, e.ToString());
@@ -138,7 +138,7 @@ public sealed class UnprocessedCallTests
     {
         using var server = new RawHttp2Server();
         using GrpcChannel channel = GrpcChannel.ForAddress(server.Address);
-        Task<EchoMessage> call = channel.EchoAsync(new CallOptions(Deadline: DateTime.UtcNow + TimeSpan.FromMilliseconds(500)));
+        Task<EchoMessage> call = channel.EchoAsync(new CallOptions(Deadline: DateTime.UtcNow + TimeSpan.FromSeconds(2)));
         using Http2Connection connection = await server.AcceptAsync();
         await connection.NextRequestAsync();
 
