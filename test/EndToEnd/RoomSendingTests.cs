@@ -24,16 +24,22 @@ public sealed class RoomSendingTests
         string room = await api.CreateAsync();
         for (int round = 0; round < Rounds; round++)
         {
-            if (round % 2 == 0)
+            bool isCut = round % 2 == 0;
+            ProxyConnection[] struck = [.. proxy.Connections];
+            if (isCut)
             {
                 proxy.ToServer = new FlowRule { CutAfter = random.Next(100, 2_000) };
                 proxy.ToClient = new FlowRule { CutAfter = random.Next(100, 2_000) };
             }
 
             Task[] sends = [.. Enumerable.Range(0, MessagesOfARound).Select(i => SayUntilKeptAsync(api, room, $"{round}-{i}"))];
-            await Task.WhenAny(sends);
-            if (round % 2 == 1)
+            if (isCut)
             {
+                await Task.WhenAny(struck.Select(connection => connection.Ended)).Within();
+            }
+            else
+            {
+                await Task.WhenAny(sends).Within();
                 server.Kill();
                 await server.ExitCodeAsync();
                 await server.DisposeAsync();
@@ -77,6 +83,7 @@ public sealed class RoomSendingTests
 
     private static async Task SayUntilKeptAsync(RoomsApi api, string room, string text)
     {
+        DateTime end = DateTime.UtcNow + Patience.Limit;
         while (true)
         {
             using HttpResponseMessage response = await api.TrySayAsync(room, text, key: text);
@@ -85,7 +92,9 @@ public sealed class RoomSendingTests
                 return;
             }
 
-            Assert.IsTrue(response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout, $"{response.StatusCode}");
+            string body = await response.Content.ReadAsStringAsync().Within();
+            Assert.IsTrue(response.StatusCode is HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout, body);
+            Assert.IsLessThan(end, DateTime.UtcNow, body);
         }
     }
 }
