@@ -24,6 +24,8 @@ public sealed class RoomSendingTests
         string room = await api.CreateAsync();
         for (int round = 0; round < Rounds; round++)
         {
+            // There is a connection to strike then.
+            await SayUntilKeptAsync(api, room, $"{round}");
             bool isCut = round % 2 == 0;
             ProxyConnection[] struck = [.. proxy.Connections];
             if (isCut)
@@ -39,7 +41,6 @@ public sealed class RoomSendingTests
             }
             else
             {
-                await Task.WhenAny(sends).Within();
                 server.Kill();
                 await server.ExitCodeAsync();
                 await server.DisposeAsync();
@@ -56,7 +57,9 @@ public sealed class RoomSendingTests
         Message[] history = await rooms.HistoryAsync(room);
 
         CollectionAssert.AreEquivalent(
-            Enumerable.Range(0, Rounds).SelectMany(round => Enumerable.Range(0, MessagesOfARound).Select(i => $"{round}-{i}")).ToArray(),
+            Enumerable.Range(0, Rounds)
+                .SelectMany(round => Enumerable.Range(0, MessagesOfARound).Select(i => $"{round}-{i}").Append($"{round}"))
+                .ToArray(),
             history.Select(message => message.Content).ToArray());
         await server.DisposeAsync();
         folder.Delete(recursive: true);
