@@ -7,7 +7,13 @@ namespace Messenger.ClientHost.Http;
 
 /// <summary><c>POST /sendMessage</c>: says something, and answers with the time at which the server accepted it.</summary>
 internal sealed class SendMessageEndpoint(
-    SharedChatSender sender, Reception reception, ClientSettings settings, TimeProvider clock, IHostApplicationLifetime lifetime, Drain drain)
+    SharedChatSender sender,
+    Reception reception,
+    ServerJournal journal,
+    ClientSettings settings,
+    TimeProvider clock,
+    IHostApplicationLifetime lifetime,
+    Drain drain)
 {
     private static readonly TimeSpan LongestWaitForStream = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestWaitForEcho = TimeSpan.FromSeconds(1);
@@ -60,7 +66,7 @@ internal sealed class SendMessageEndpoint(
         }
         catch (RpcException e)
         {
-            throw GrpcProblem.From(e);
+            throw SendProblem.From(e, key, journal.IsAnnounced);
         }
     }
 
