@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Messenger.Contracts.SharedChat;
 using Messenger.Grpc;
 
@@ -8,77 +7,60 @@ namespace Messenger.ClientHost.Connection;
 /// Keeps a stream of the shared chat open, for ever, and puts what it brings into the mailbox. Each stream goes on where the one before has
 /// ended; where the server cannot do that, the mailbox is told that messages may be missing.
 /// </summary>
-internal sealed partial class SharedChatStream(
-    MessengerClient client,
-    Connections connections,
-    Mailbox mailbox,
-    Reception reception,
-    ServerJournal journal,
-    ClientSettings settings,
-    ILogger<SharedChatStream> logger)
-    : BackgroundService
+internal sealed partial class SharedChatStream : BackgroundService
 {
-    // A stream that ends sooner is a failure, as one that does not open: its server is asked less and less often.
-    private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(1);
-
-    private readonly ILogger _logger = logger;
-    private readonly Backoff _backoff = new();
+    private readonly MessengerClient _client;
+    private readonly Mailbox _mailbox;
+    private readonly Reception _reception;
+    private readonly ServerJournal _journal;
+    private readonly string _server;
+    private readonly ILogger _logger;
+    private readonly ReconnectLoop _loop;
     private readonly StreamCursor _cursor = new();
 
-    // Whether the last line of the log says that there is no stream: attempts that fail again are not news.
-    private bool _isLossLogged;
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public SharedChatStream(
+        MessengerClient client,
+        Connections connections,
+        Mailbox mailbox,
+        Reception reception,
+        ServerJournal journal,
+        ClientSettings settings,
+        ILogger<SharedChatStream> logger)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            string? reason = await ReadAsync(stoppingToken);
-            if (!_cursor.CanResume)
-            {
-                reception.Close();
-            }
-
-            if (reason is null || stoppingToken.IsCancellationRequested)
-            {
-                continue;
-            }
-
-            if (!_isLossLogged)
-            {
-                LogLost(settings.ServerAddress.Authority, reason);
-                _isLossLogged = true;
-            }
-
-            await Task.Delay(_backoff.Next(), stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        _client = client;
+        _mailbox = mailbox;
+        _reception = reception;
+        _journal = journal;
+        _server = settings.ServerAddress.Authority;
+        _logger = logger;
+        _loop = new ReconnectLoop(connections, reason => LogLost(_server, reason));
     }
 
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => _loop.RunAsync(ReadAsync, stoppingToken);
+
     /// <summary>Opens a stream and reads it to its end. Returns why it ended; null if the next one is to be opened at once.</summary>
-    private async Task<string?> ReadAsync(CancellationToken stoppingToken)
+    private async Task<string?> ReadAsync(CancellationToken ended)
     {
-        CancellationToken inDoubt = connections.InDoubt;
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken, inDoubt);
         using AsyncServerStreamingCall<ReadMessagesResponse> call =
-            client.ReadMessages(new CallOptions(_cursor.Request(), CancellationToken: reading.Token));
+            _client.ReadMessages(new CallOptions(_cursor.Request(), CancellationToken: ended));
         try
         {
-            await OpenAsync(call, reading.Token);
-            await ReadToEndAsync(call, reading.Token);
+            await OpenAsync(call, ended);
+            await ReadToEndAsync(call, ended);
             return "The server ended it.";
         }
         catch (RpcException e) when (e.StatusCode == StatusCode.OutOfRange && _cursor.IsResuming)
         {
             _cursor.Forget();
-            LogRefused(settings.ServerAddress.Authority, e.Status.Detail);
+            LogRefused(_server, e.Status.Detail);
             return null;
-        }
-        catch (RpcException e)
-        {
-            return inDoubt.IsCancellationRequested ? null : $"{e.StatusCode}. {e.Status.Detail}";
         }
         finally
         {
-            await reading.CancelAsync();
+            if (!_cursor.CanResume)
+            {
+                _reception.Close();
+            }
         }
     }
 
@@ -97,19 +79,18 @@ internal sealed partial class SharedChatStream(
         Note(headers);
         if (gap is { } after)
         {
-            reception.Close();
-            mailbox.AddGap(after);
-            LogGap(settings.ServerAddress.Authority, after);
+            _reception.Close();
+            _mailbox.AddGap(after);
+            LogGap(_server, after);
         }
 
-        _isLossLogged = false;
-        reception.Open();
-        LogOpen(settings.ServerAddress.Authority);
+        _loop.Open();
+        _reception.Open();
+        LogOpen(_server);
     }
 
     private async Task ReadToEndAsync(AsyncServerStreamingCall<ReadMessagesResponse> call, CancellationToken ended)
     {
-        long opened = Stopwatch.GetTimestamp();
         try
         {
             while (await call.ResponseStream.MoveNext(ended))
@@ -120,11 +101,6 @@ internal sealed partial class SharedChatStream(
         }
         finally
         {
-            if (Stopwatch.GetElapsedTime(opened) >= Lasting)
-            {
-                _backoff.Reset();
-            }
-
             await IdentifyAsync(call);
         }
     }
@@ -144,17 +120,17 @@ internal sealed partial class SharedChatStream(
     {
         if (headers is not null)
         {
-            journal.Note(headers);
+            _journal.Note(headers);
         }
     }
 
     private void Take(ReadMessagesResponse message)
     {
         var sendTime = SendTime.From(message.SendTime);
-        mailbox.Add(new ReceivedMessage(message.Author, message.Text, sendTime));
+        _mailbox.Add(new ReceivedMessage(message.Author, message.Text, sendTime));
         _cursor.Receive(sendTime);
-        reception.Receive(sendTime);
-        _backoff.Reset();
+        _reception.Receive(sendTime);
+        _loop.Receive();
     }
 
     [LoggerMessage(1, LogLevel.Information, "The stream from {Server} is open.")]
