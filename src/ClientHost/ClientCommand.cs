@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Net.Sockets;
 using Messenger.ClientHost.Connection;
+using Messenger.ClientHost.Events;
 using Messenger.ClientHost.Http;
 using Messenger.ClientHost.Terminal;
 using Messenger.Grpc;
@@ -66,6 +67,7 @@ internal static class ClientCommand
         builder.Services.AddSingleton<UpstreamCalls>();
         builder.Services.AddSingleton<RoomsEndpoint>();
         builder.Services.AddSingleton<MessagesEndpoint>();
+        builder.Services.AddEvents();
         builder.Services.AddHostedService<SharedChatStream>();
         WebApplication app = builder.Build();
         HttpApi.Map(app);

@@ -13,6 +13,7 @@ internal sealed class ChatClient(GrpcChannel channel)
     private static readonly Method<JoinRoomRequest, JoinRoomResponse> JoinRoomMethod = new(Service, "JoinRoom");
     private static readonly Method<SendMessageRequest, SendMessageResponse> SendMessageMethod = new(Service, "SendMessage");
     private static readonly Method<GetHistoryRequest, GetHistoryResponse> GetHistoryMethod = new(Service, "GetHistory");
+    private static readonly Method<WatchRoomsRequest, WatchRoomsResponse> WatchRoomsMethod = new(Service, "WatchRooms");
 
     public Task<CreateRoomResponse> CreateRoomAsync(CreateRoomRequest request, CallOptions options) =>
         channel.UnaryCallAsync(CreateRoomMethod, request, options);
@@ -26,6 +27,9 @@ internal sealed class ChatClient(GrpcChannel channel)
     /// <summary>For those who want the response's headers, too.</summary>
     public AsyncUnaryCall<GetHistoryResponse> GetHistory(GetHistoryRequest request, CallOptions options) =>
         channel.UnaryCall(GetHistoryMethod, request, options);
+
+    public AsyncServerStreamingCall<WatchRoomsResponse> WatchRooms(CallOptions options) =>
+        channel.ServerStreamingCall(WatchRoomsMethod, new WatchRoomsRequest(), options);
 
     public AsyncServerStreamingCall<JoinRoomResponse> JoinRoom(JoinRoomRequest request, CallOptions options) =>
         channel.ServerStreamingCall(JoinRoomMethod, request, options);

@@ -9,7 +9,8 @@ namespace Messenger.ClientHost.Connection;
 /// </summary>
 /// <param name="connections">What the streams go over.</param>
 /// <param name="onLost">Told why there is no stream; not again before one was open.</param>
-internal sealed class ReconnectLoop(Connections connections, Action<string> onLost)
+/// <param name="endsWhenRefused">Whether it fails where the server would refuse the next stream, too; otherwise it goes on asking.</param>
+internal sealed class ReconnectLoop(Connections connections, Action<string> onLost, bool endsWhenRefused = false)
 {
     // A stream that ends sooner is a failure, as one that does not open: its server is asked less and less often.
     private static readonly TimeSpan Lasting = TimeSpan.FromSeconds(1);
@@ -26,6 +27,7 @@ internal sealed class ReconnectLoop(Connections connections, Action<string> onLo
     /// opened at once.
     /// </param>
     /// <param name="stop">Stops it.</param>
+    /// <exception cref="RpcException">The server refuses.</exception>
     public async Task RunAsync(Func<CancellationToken, Task<string?>> readAsync, CancellationToken stop)
     {
         while (!stop.IsCancellationRequested)
@@ -65,7 +67,7 @@ internal sealed class ReconnectLoop(Connections connections, Action<string> onLo
         {
             return await readAsync(reading.Token);
         }
-        catch (RpcException e)
+        catch (RpcException e) when (!endsWhenRefused || !StreamEnd.IsFinal(e.StatusCode))
         {
             return inDoubt.IsCancellationRequested ? null : $"{e.StatusCode}. {e.Status.Detail}";
         }

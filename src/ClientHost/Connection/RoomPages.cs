@@ -46,16 +46,25 @@ internal sealed class RoomPages(ChatClient client)
     {
         var atStart = new GetHistoryRequest { RoomId = roomId, BeforeSequence = 2, Limit = 1 };
         RoomPage start = await ReadAsync(atStart, isNumberNeeded: true, options);
-        if (start.Messages is [var first, ..])
+        if (start.Messages is [])
         {
-            RoomPage rest = await ReadOnAsync(roomId, first.Sequence, Math.Max(limit - 1, 1), options);
-            return Cut(rest with { Messages = [first, .. rest.Messages] }, limit);
+            RoomPage newest = await ReadBackAsync(roomId, null, 1, options);
+            if (newest.Messages is [])
+            {
+                return newest;
+            }
+
+            // The first one has come meanwhile, or is no longer kept.
+            start = await ReadAsync(atStart, isNumberNeeded: true, options);
         }
 
-        RoomPage newest = await ReadBackAsync(roomId, null, 1, options);
-        return newest.Messages is [] or [{ Sequence: 1 }]
-            ? newest
-            : throw new RpcException(new Status(StatusCode.OutOfRange, "The first messages of the room are no longer kept."));
+        if (start.Messages is not [var first, ..])
+        {
+            throw new RpcException(new Status(StatusCode.OutOfRange, "The first messages of the room are no longer kept."));
+        }
+
+        RoomPage rest = await ReadOnAsync(roomId, first.Sequence, Math.Max(limit - 1, 1), options);
+        return Cut(rest with { Messages = [first, .. rest.Messages] }, limit);
     }
 
     private async Task<RoomPage> ReadAsync(GetHistoryRequest request, bool isNumberNeeded, CallOptions options)

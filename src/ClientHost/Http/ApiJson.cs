@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Messenger.ClientHost.Events;
 
 namespace Messenger.ClientHost.Http;
 
@@ -10,6 +11,8 @@ namespace Messenger.ClientHost.Http;
 [JsonSerializable(typeof(ApiRoomList))]
 [JsonSerializable(typeof(ApiMessage))]
 [JsonSerializable(typeof(ApiMessagePage))]
+[JsonSerializable(typeof(ActivityEvent))]
+[JsonSerializable(typeof(ResetEvent))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>With the API's names and its encoder, which the attributes cannot give.</summary>

@@ -1,3 +1,4 @@
+using Messenger.ClientHost.Events;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -27,6 +28,7 @@ internal static partial class HttpApi
         app.MapMethods("/api/rooms/{id}/messages", Reading, messages.ReadAsync);
         app.MapPost("/api/rooms/{id}/messages", messages.SayAsync);
         app.MapMethods("/openapi.json", Reading, OpenApiEndpoint.HandleAsync);
+        app.MapGet("/api/events", app.Services.GetRequiredService<EventsEndpoint>().HandleAsync);
     }
 
     public static void LogListening(WebApplication app)

@@ -82,13 +82,13 @@ internal sealed class RoomSession : IAsyncDisposable
                 break;
             }
 
-            if (_joined.TrySetException(new RpcException(ending)) || IsFinal(ending.StatusCode))
+            if (_joined.TrySetException(new RpcException(ending)) || StreamEnd.IsFinal(ending.StatusCode))
             {
                 Model.End(ending);
                 break;
             }
 
-            if (ending.StatusCode is StatusCode.OutOfRange or StatusCode.DataLoss)
+            if (StreamEnd.IsPlaceLost(ending.StatusCode))
             {
                 Model.BeginAnew();
             }
@@ -148,11 +148,6 @@ internal sealed class RoomSession : IAsyncDisposable
             }
         }
     }
-
-    // The server says no, and would say it again.
-    private static bool IsFinal(StatusCode code) => code
-        is StatusCode.NotFound or StatusCode.InvalidArgument or StatusCode.Unimplemented or StatusCode.PermissionDenied
-        or StatusCode.Unauthenticated;
 
     private void Open(bool isWhole)
     {

@@ -33,6 +33,7 @@ internal sealed class JsonSchema(JsonElement root)
         "array" => value.ValueKind == JsonValueKind.Array,
         "string" => value.ValueKind == JsonValueKind.String,
         "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
+        "null" => value.ValueKind == JsonValueKind.Null,
         "integer" => value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _),
         _ => throw new NotSupportedException(type),
     };
@@ -74,6 +75,8 @@ internal sealed class JsonSchema(JsonElement root)
 
     private static bool Holds(JsonElement value, JsonProperty keyword, JsonElement schema) => keyword.Name switch
     {
+        "type" when keyword.Value.ValueKind == JsonValueKind.Array =>
+            keyword.Value.EnumerateArray().Any(type => IsOfType(value, type.GetString()!)),
         "type" => IsOfType(value, keyword.Value.GetString()!),
         "required" => keyword.Value.EnumerateArray().All(name => value.TryGetProperty(name.GetString()!, out _)),
         "additionalProperties" => !keyword.Value.GetBoolean()
