@@ -23,7 +23,9 @@ internal sealed class EventServer : IAsyncDisposable
     private string? _journal = Guid.NewGuid().ToString();
     private TaskCompletionSource _changed = NewSource();
     private Task _reading = Task.CompletedTask;
+    private Task _streaming = Task.CompletedTask;
     private Status? _refusal;
+    private int _answers;
     private int _openStreams;
     private int _watchers;
     private int _watches;
@@ -57,6 +59,9 @@ internal sealed class EventServer : IAsyncDisposable
 
     /// <summary>The requests for pages, in order.</summary>
     public GetHistoryRequest[] Histories => Locked(() => _histories.ToArray());
+
+    /// <summary>How many pages are made, sent or held back.</summary>
+    public int Answers => Locked(() => _answers);
 
     /// <summary>Streams of rooms that are open.</summary>
     public int OpenStreams => Locked(() => _openStreams);
@@ -138,6 +143,9 @@ internal sealed class EventServer : IAsyncDisposable
     /// <summary>Has no journal from now on, as servers of the contract's first edition.</summary>
     public void LoseJournal() => Change(() => _journal = null);
 
+    /// <summary>Holds back what streams of rooms are to bring, until the task is completed.</summary>
+    public void HoldStreams(Task until) => Locked(() => _streaming = until);
+
     /// <summary>Holds pages back until the task is completed.</summary>
     public void HoldPages(Task until) => Locked(() => _reading = until);
 
@@ -162,7 +170,12 @@ internal sealed class EventServer : IAsyncDisposable
             _histories.Add(request);
             return _reading;
         });
-        (GetHistoryResponse response, Metadata headers) = Locked(() => (PageLocked(request), HeadersLocked()));
+        (GetHistoryResponse response, Metadata headers) = Locked(() =>
+        {
+            GetHistoryResponse page = PageLocked(request);
+            _answers++;
+            return (page, HeadersLocked());
+        });
         await reading.WaitAsync(context.CancellationToken);
         await context.WriteResponseHeadersAsync(headers);
         return response;
@@ -211,6 +224,7 @@ internal sealed class EventServer : IAsyncDisposable
                     ThrowIfAwayLocked();
                     return (KeptLocked(request.RoomId).Where(message => message.Sequence > last).ToArray(), _changed.Task);
                 });
+                await Locked(() => _streaming).WaitAsync(context.CancellationToken);
                 foreach (Message message in more)
                 {
                     await responses.WriteAsync(new JoinRoomResponse { Message = message });

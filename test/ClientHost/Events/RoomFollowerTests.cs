@@ -92,12 +92,36 @@ public sealed class RoomFollowerTests
 
         // The page is made, and on its way; what is said now is not in it.
         Task<string> heard = room.NextAsync(7);
-        await Patience.Until(() => server.Histories.Length == 2, "a page");
+        await Patience.Until(() => server.Answers == 2, "a page");
         server.SayAll(7, 10);
         Assert.AreEqual("7 8 9 10", await other.NextAsync(4));
         pages.SetResult();
 
         Assert.AreEqual("4 5 6 7 8 9 10", await heard);
+    }
+
+    [TestMethod]
+    [DataRow(1)]
+    [DataRow(5)]
+    [DataRow(6)]
+    public async Task Follower_WhoseHistoryIsAheadOfTheFeed_HasEverythingOnce(int after)
+    {
+        await using EventServer server = await EventServer.StartAsync();
+        using var house = new EventHouse(server.Port);
+        server.SayAll(1, 3);
+        await using FollowedRoom other = await house.Follow().BegunAsync();
+        var streams = new TaskCompletionSource();
+        server.HoldStreams(streams.Task);
+        server.SayAll(4, 6);
+        await using FollowedRoom room = await house.Follow(after: after).BegunAsync();
+        Assert.AreEqual(Numbers(after + 1, 6), await room.NextAsync(6 - after));
+
+        Task<string> next = room.NextAsync();
+        streams.SetResult();
+        Assert.AreEqual("4 5 6", await other.NextAsync(3));
+        server.Say("7");
+
+        Assert.AreEqual("7", await next);
     }
 
     [TestMethod]
