@@ -18,7 +18,7 @@ internal sealed class RawCalls : IDisposable
     {
         // Nothing waits for a window.
         Http2Connection connection = await Http2Connection.ConnectAsync(
-            serving.Server.Port, isDead: false, (Setting.InitialWindowSize, int.MaxValue));
+            serving.Server.Port, settings: (Setting.InitialWindowSize, int.MaxValue));
         await connection.WidenWindowAsync(0);
         return new RawCalls(connection);
     }

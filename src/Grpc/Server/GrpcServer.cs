@@ -1,9 +1,11 @@
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -17,6 +19,10 @@ namespace Messenger.Grpc;
 /// </summary>
 public sealed class GrpcServer : IAsyncDisposable
 {
+    // What the kernel takes that a peer does not read, about; a connection has it from the socket that listens. By itself the kernel takes
+    // megabytes, says that there is room again only when a third of them is read, and so hides a peer that reads slowly as one that does not.
+    private const int SendBufferBytes = 128 << 10;
+
     private readonly GrpcServerOptions _options;
     private readonly OpenCalls _openCalls = new();
     private readonly OpenConnections _openConnections;
@@ -39,7 +45,7 @@ public sealed class GrpcServer : IAsyncDisposable
         _kestrelHost = new HostBuilder()
             .ConfigureServices(parts => parts.AddSingleton(loggerFactory))
             .ConfigureWebHost(
-                web => web.UseKestrelCore().ConfigureKestrel(Configure), options => options.SuppressEnvironmentConfiguration = true)
+                web => web.UseKestrelCore().ConfigureKestrel(Configure).UseSockets(Configure), options => options.SuppressEnvironmentConfiguration = true)
             .Build();
         _kestrel = _kestrelHost.Services.GetRequiredService<IServer>();
         _stuckPeers = new Timer(_ => EndStuckPeers());
@@ -105,6 +111,13 @@ public sealed class GrpcServer : IAsyncDisposable
             kestrel.ListenAnyIP(_options.Port, Http2Only);
         }
     }
+
+    private static void Configure(SocketTransportOptions sockets) => sockets.CreateBoundListenSocket = endPoint =>
+    {
+        Socket socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endPoint);
+        socket.SendBufferSize = SendBufferBytes;
+        return socket;
+    };
 
     private void Http2Only(ListenOptions listen)
     {

@@ -33,7 +33,7 @@ internal sealed class OpenConnections(GrpcServerOptions options, ILogger logger)
                 _connections.Remove(watched);
             }
 
-            watched.LogSilence(options.KeepAlivePingDelay + options.KeepAlivePingTimeout, logger);
+            watched.End(options.KeepAlivePingDelay, options.KeepAlivePingTimeout, logger);
         }
     }
 

@@ -23,6 +23,6 @@ internal static partial class ServerLog
     [LoggerMessage(6, LogLevel.Warning, "{Peer} has read nothing for {FlushTimeout}: its connection is closed.")]
     public static partial void PeerIsStuck(ILogger logger, string peer, TimeSpan flushTimeout);
 
-    [LoggerMessage(7, LogLevel.Warning, "Nothing has come from {Peer} for {Silence}: its connection is closed.")]
+    [LoggerMessage(7, LogLevel.Warning, "The connection of {Peer} has ended: nothing has come over it for {Silence}.")]
     public static partial void PeerIsSilent(ILogger logger, string peer, TimeSpan silence);
 }

@@ -8,6 +8,10 @@ namespace Messenger.Grpc;
 /// <summary>A connection that is cut off when its peer reads nothing any more, and says in the log when its peer fell silent.</summary>
 internal sealed class WatchedConnection : IDuplexPipe
 {
+    // How long the peer may take for what is unsent when Kestrel is through with the connection. It would wait for ever: what bounds it is a
+    // data rate, and those are off.
+    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
+
     private readonly ConnectionContext _connection;
     private readonly WatchedInput _input;
     private readonly WatchedOutput _output;
@@ -41,13 +45,28 @@ internal sealed class WatchedConnection : IDuplexPipe
         _connection.Abort(new ConnectionAbortedException("The peer does not read."));
     }
 
-    /// <summary>Logs, after its end, if nothing has come for so long that a ping was not answered.</summary>
-    public void LogSilence(TimeSpan longestSilence, ILogger logger)
+    /// <summary>
+    /// Kestrel is through with it: what is unsent has a moment more. Where nothing has come for so long that a ping cannot have been
+    /// answered, it has none, and the log says so.
+    /// </summary>
+    public void End(TimeSpan pingDelay, TimeSpan pingTimeout, ILogger logger)
     {
         var silence = TimeSpan.FromMilliseconds(Environment.TickCount64 - _input.LastRead);
-        if (!_isCutOff && silence >= longestSilence)
+        if (!_isCutOff && silence - pingDelay >= pingTimeout)
         {
             ServerLog.PeerIsSilent(logger, Peer, TimeSpan.FromSeconds((long)silence.TotalSeconds));
+            _connection.Abort(new ConnectionAbortedException("The peer is silent."));
         }
+        else
+        {
+            _ = AbortLaterAsync();
+        }
+    }
+
+    // Of a connection that is closed by then it changes nothing.
+    private async Task AbortLaterAsync()
+    {
+        await Task.Delay(Linger);
+        _connection.Abort(new ConnectionAbortedException("The peer does not read."));
     }
 }

@@ -20,10 +20,19 @@ public sealed class Http2Connection(TcpClient tcp) : IDisposable
 
     /// <summary>Connects to a server, and says what a client says first.</summary>
     /// <remarks>It has no dynamic header table, so that answers can be read without one.</remarks>
+    /// <param name="port">The server's.</param>
+    /// <param name="isDead">Whether pings are left unanswered.</param>
+    /// <param name="receiveBuffer">How many bytes the kernel takes that nobody reads; null for what it likes.</param>
+    /// <param name="settings">What the SETTINGS say besides.</param>
     public static async Task<Http2Connection> ConnectAsync(
-        int port, bool isDead = false, params (Setting Setting, uint Value)[] settings)
+        int port, bool isDead = false, int? receiveBuffer = null, params (Setting Setting, uint Value)[] settings)
     {
         var tcp = new TcpClient { NoDelay = true };
+        if (receiveBuffer is { } bytes)
+        {
+            tcp.ReceiveBufferSize = bytes;
+        }
+
         await tcp.ConnectAsync(IPAddress.Loopback, port).Within();
         var connection = new Http2Connection(tcp) { IsDead = isDead };
         await connection.SendBytesAsync(Http2Frame.Preface);

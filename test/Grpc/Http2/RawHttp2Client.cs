@@ -5,7 +5,7 @@ internal static class RawHttp2Client
 {
     public static Task<Http2Connection> ConnectAsync(
         TestServer server, bool isDead = false, params (Setting Setting, uint Value)[] settings) =>
-        Http2Connection.ConnectAsync(server.Server.Port, isDead, settings);
+        Http2Connection.ConnectAsync(server.Server.Port, isDead, null, settings);
 
     /// <summary>The headers of a call; the body is still to be sent.</summary>
     public static Task OpenCallAsync(

@@ -59,8 +59,8 @@ public sealed class CancellingTests
         await waiting.Cancelled;
         await server.Log.UntilServerLogs(CallCancelled);
         await server.Log.UntilServerLogs(PeerIsSilent);
-        LogEntry entry = server.Log.Entries.Single(entry => entry.Level >= LogLevel.Warning);
-        Assert.StartsWith("Nothing has come from ipv4:127.0.0.1:", entry.Message);
+        LogEntry entry = server.Log.OfServer(PeerIsSilent).Single();
+        Assert.StartsWith("The connection of ipv4:127.0.0.1:", entry.Message);
     }
 
     [TestMethod]
