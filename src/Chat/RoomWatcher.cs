@@ -13,9 +13,9 @@ public sealed class RoomWatcher
     private readonly TimeProvider _clock;
     private readonly CancellationToken _stop;
 
-    // All rooms in their order, each with what was told last.
-    private readonly List<RoomActivity> _told = [];
-    private readonly List<RoomActivity> _news = [];
+    // What was told last of each room, in their order.
+    private readonly List<long> _told = [];
+    private List<RoomActivity> _news = [];
     private long _toldAt;
 
     internal RoomWatcher(RoomDirectory rooms, ActivitySignal signal, TimeSpan pause, TimeProvider clock, CancellationToken stop)
@@ -29,8 +29,7 @@ public sealed class RoomWatcher
 
     /// <summary>
     /// At first all rooms, then those that are new or went on since the last call, as soon as there are any, but not sooner than the house's
-    /// pause after it; in the order of their creation. None when the house is closed, and everything was told. The list is lent: it is
-    /// valid until the next call.
+    /// pause after it; in the order of their creation. None when the house is closed, and everything was told.
     /// </summary>
     /// <exception cref="OperationCanceledException">The watcher was cancelled.</exception>
     public async ValueTask<IReadOnlyList<RoomActivity>> ReadAsync()
@@ -74,25 +73,25 @@ public sealed class RoomWatcher
     // Whether there is something to tell.
     private bool Look()
     {
-        _news.Clear();
-        for (int i = 0; i < _told.Count; i++)
-        {
-            RoomActivity told = _told[i];
-            if (told.Room.NewestSequence is var newest && newest != told.NewestSequence)
-            {
-                _told[i] = told with { NewestSequence = newest };
-                _news.Add(_told[i]);
-            }
-        }
+        // Not kept: the first telling has all rooms, and the next ones few.
+        _news = [];
 
         // No room ever goes, or changes its place.
         IReadOnlyList<Room> rooms = _rooms.List();
-        while (_told.Count < rooms.Count)
+        for (int i = 0; i < rooms.Count; i++)
         {
-            Room room = rooms[_told.Count];
-            var activity = new RoomActivity(room, room.NewestSequence);
-            _told.Add(activity);
-            _news.Add(activity);
+            bool isNew = i == _told.Count;
+            long newest = rooms[i].NewestSequence;
+            if (isNew)
+            {
+                _told.Add(newest);
+            }
+
+            if (isNew || newest != _told[i])
+            {
+                _told[i] = newest;
+                _news.Add(new RoomActivity(rooms[i], newest));
+            }
         }
 
         return _news.Count > 0;
