@@ -196,6 +196,23 @@ public sealed class UpstreamFailureTests
     }
 
     [TestMethod]
+    public async Task Say_ToAServerThatHasGoneAway_IsAnsweredInTheEndThatItWasNotSent()
+    {
+        await using HostProcess server = await HostProcess.StartServerAsync();
+        await using HostProcess client = await HostProcess.StartClientAsync(server.Port, ("MESSENGER_SEND_SECONDS", "2"));
+        using var api = new RoomsApi(client);
+        await api.SayAsync("shared", "Its journal is known.");
+        server.Kill();
+        await server.ExitCodeAsync();
+
+        // The connection may not have noticed yet; nothing was sent over it, either, but that cannot be known.
+        await api.TrySayAsync("shared", "Hello");
+        using HttpResponseMessage response = await api.TrySayAsync("shared", "Hello");
+
+        Assert.EndsWith("The message was not sent.", await response.DetailAsync(504));
+    }
+
+    [TestMethod]
     public async Task Say_ToAServerThatFailsOnceAndKeepsAJournal_IsRepeatedWithItsKey()
     {
         await using ScriptedRooms server = await ScriptedRooms.StartAsync();

@@ -21,11 +21,7 @@ internal sealed class RoomMessageSender(RetryingSender sender, ChatClient client
         bool isAnswered = false;
         try
         {
-            if (!journal.IsAnnounced)
-            {
-                await WhenOpenAsync(call, options.CancellationToken);
-            }
-
+            await OpenAsync(call, options.CancellationToken);
             await call.RequestStream.WriteAsync(request);
             await call.RequestStream.CompleteAsync();
             if (!await call.ResponseStream.MoveNext(CancellationToken.None) || call.ResponseStream.Current.Message is not { } message)
@@ -55,20 +51,19 @@ internal sealed class RoomMessageSender(RetryingSender sender, ChatClient client
         }
     }
 
-    // The headers say whether the server keeps a journal before anything is sent that might have to be sent again.
-    private static async Task WhenOpenAsync(
-        AsyncDuplexStreamingCall<SendMessageRequest, SendMessageResponse> call, CancellationToken giveUp)
+    // Nothing is said before a request is written, whatever becomes of the call until then.
+    private async Task OpenAsync(AsyncDuplexStreamingCall<SendMessageRequest, SendMessageResponse> call, CancellationToken giveUp)
     {
-        Task<Metadata> headers = call.ResponseHeadersAsync;
-        await Task.WhenAny(headers, Task.Delay(LongestWaitForHeaders, giveUp));
-        if (!headers.IsFaulted)
-        {
-            return;
-        }
-
         try
         {
-            await headers;
+            await call.RequestHeadersSentAsync;
+            Task<Metadata> headers = call.ResponseHeadersAsync;
+
+            // They say whether the server keeps a journal before anything is sent that might have to be sent again.
+            if (!journal.IsAnnounced && await Task.WhenAny(headers, Task.Delay(LongestWaitForHeaders, giveUp)) == headers)
+            {
+                await headers;
+            }
         }
         catch (RpcException e)
         {

@@ -36,7 +36,7 @@ internal sealed class RoomsEndpoint(ChatClient client, UpstreamCalls upstream)
             return response.Room
                 ?? throw new ProblemException(StatusCodes.Status502BadGateway, "The server has answered without the room that it made.");
         }
-        catch (ProblemException e) when (e.InnerException is RpcException cause && !cause.StatusCode.IsRefusal())
+        catch (ProblemException e) when (e.InnerException is RpcException cause && !cause.IsRefusal())
         {
             string outcome = cause.IsUnprocessed ? "The room was not made." : "Whether the room was made is not known.";
             throw new ProblemException(e.Status, $"{e.Message} {outcome}", cause);

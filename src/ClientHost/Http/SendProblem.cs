@@ -29,7 +29,7 @@ internal static class SendProblem
     public static ProblemException From(RpcException e, string key, bool isRepeatable)
     {
         ProblemException problem = GrpcProblem.From(e);
-        return e.StatusCode.IsRefusal()
+        return e.IsRefusal()
             ? problem
             : new ProblemException(problem.Status, $"{problem.Message} {Unknown(key, isRepeatable)}", e);
     }

@@ -40,7 +40,7 @@ internal sealed class RoomSender(ChatClient client, string roomId, string author
         catch (RpcException e)
         {
             Drop();
-            SendOutcome outcome = e.StatusCode.IsRefusal() ? SendOutcome.Refused : hasGoneOut ? SendOutcome.Unknown : SendOutcome.NotSent;
+            SendOutcome outcome = e.IsRefusal() ? SendOutcome.Refused : hasGoneOut ? SendOutcome.Unknown : SendOutcome.NotSent;
 
             // A stream that was dropped meanwhile has no words of its own.
             return new SendResult(outcome, e.StatusCode == StatusCode.Cancelled ? "" : e.Status.Detail);

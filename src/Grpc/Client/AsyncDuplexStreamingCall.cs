@@ -34,6 +34,12 @@ public sealed class AsyncDuplexStreamingCall<TRequest, TResponse> : IDisposable
     public IAsyncStreamReader<TResponse> ResponseStream { get; }
 
     /// <summary>
+    /// Completes when the headers of the request were written to a connection that is open, before any request is. Fails with
+    /// <see cref="RpcException"/> when the call ends before.
+    /// </summary>
+    public Task RequestHeadersSentAsync => _call.Sent;
+
+    /// <summary>
     /// The metadata of the response's headers, which may come before any request was written. Fails with <see cref="RpcException"/> when
     /// the call ends before.
     /// </summary>

@@ -59,6 +59,9 @@ internal sealed class ClientCall<TResponse> : IDisposable
     /// <summary>What came along with the status.</summary>
     public Metadata Trailers => _ending?.Trailers ?? [];
 
+    /// <summary>How the call ended, for those who are told of it once more; only when it has ended.</summary>
+    public RpcException Failure => _ending!.ToException();
+
     /// <summary>Cancelled when the call is cancelled, disposed of, or past its deadline.</summary>
     public CancellationToken Token => _token;
 
@@ -72,7 +75,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         HttpResponseMessage response = await _response;
         if (Status is { } ended)
         {
-            return ended.StatusCode == StatusCode.OK ? null : throw new RpcException(ended, Trailers);
+            return ended.StatusCode == StatusCode.OK ? null : throw Failure;
         }
 
         try
@@ -91,7 +94,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         }
         catch (Exception e)
         {
-            RpcException failure = Failure(e, isUnprocessed: false);
+            RpcException failure = Fail(e, isUnprocessed: false);
             response.Dispose();
             throw failure;
         }
@@ -133,7 +136,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
         }
         catch (Exception e)
         {
-            RpcException failure = Failure(e, response is null && (_content.IsUnsent || HttpErrors.IsUnprocessed(e)));
+            RpcException failure = Fail(e, response is null && (_content.IsUnsent || HttpErrors.IsUnprocessed(e)));
             response?.Dispose();
             _content.Fail(failure);
             throw failure;
@@ -196,11 +199,11 @@ internal sealed class ClientCall<TResponse> : IDisposable
         SetEnding(new Ending(status, ResponseHeaders.MetadataOf(headers)));
         if (status.StatusCode != StatusCode.OK)
         {
-            throw new RpcException(status, Trailers);
+            throw Failure;
         }
     }
 
-    private RpcException Failure(Exception exception, bool isUnprocessed)
+    private RpcException Fail(Exception exception, bool isUnprocessed)
     {
         RpcException failure = exception as RpcException
             ?? new RpcException(StatusOf(exception), null, exception) { IsUnprocessed = isUnprocessed };
@@ -209,7 +212,7 @@ internal sealed class ClientCall<TResponse> : IDisposable
             _channel.EnhanceCalm(_connections);
         }
 
-        SetEnding(new Ending(failure.Status, failure.Trailers));
+        SetEnding(new Ending(failure.Status, failure.Trailers, failure));
         return failure;
     }
 
@@ -249,5 +252,9 @@ internal sealed class ClientCall<TResponse> : IDisposable
     }
 
     // One reference, since a writer may ask while the reader comes to the end.
-    private sealed record Ending(Status Status, Metadata Trailers);
+    private sealed record Ending(Status Status, Metadata Trailers, RpcException? Failure = null)
+    {
+        public RpcException ToException() =>
+            new(Status, Trailers, Failure?.InnerException) { IsUnprocessed = Failure?.IsUnprocessed ?? false };
+    }
 }

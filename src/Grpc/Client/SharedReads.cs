@@ -52,6 +52,6 @@ internal sealed class SharedReads<T>(ClientCall<T> call)
             _reading.Release();
         }
 
-        return new RpcException(call.Status ?? Status.OK, call.Trailers);
+        return call.Failure;
     }
 }
