@@ -8,10 +8,14 @@ namespace Messenger.ClientHost.Connection;
 /// </summary>
 internal sealed class Connections(GrpcChannel channel) : IDisposable
 {
-    // Guards the fields below, and makes new connections and the token that tells of them one step. The channel's own lock is taken under it.
+    // A connection that leads nowhere brings nothing for as long as a call over it waits, which is longer than that.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(1);
+
+    // Guards the fields below but for _heardAt, and makes new connections and the token that tells of them one step. The channel's own lock is taken under it.
     private readonly Lock _renewalLock = new();
     private CancellationTokenSource _renewal = new();
     private long _renewedAt;
+    private long _heardAt;
 
     /// <summary>Cancelled when the connections of now have come into doubt.</summary>
     public CancellationToken InDoubt
@@ -25,10 +29,22 @@ internal sealed class Connections(GrpcChannel channel) : IDisposable
         }
     }
 
-    /// <summary>A call was not answered: the next ones go over new connections. Of many calls over the same ones the first counts.</summary>
+    /// <summary>Something has come from the server.</summary>
+    public void Hear() => Volatile.Write(ref _heardAt, Stopwatch.GetTimestamp());
+
+    /// <summary>
+    /// A call was not answered: the next ones go over new connections. Of many calls over the same ones the first counts. While the server
+    /// is heard, it is only slow.
+    /// </summary>
     /// <param name="since">When the call began, as <see cref="Stopwatch.GetTimestamp"/> says it.</param>
     public void Doubt(long since)
     {
+        long heard = Volatile.Read(ref _heardAt);
+        if (heard > since && Stopwatch.GetElapsedTime(heard) < Silence)
+        {
+            return;
+        }
+
         CancellationTokenSource doubted;
         lock (_renewalLock)
         {

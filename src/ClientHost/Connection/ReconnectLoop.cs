@@ -56,7 +56,11 @@ internal sealed class ReconnectLoop(Connections connections, Action<string> onLo
     }
 
     /// <summary>The stream of now has brought something.</summary>
-    public void Receive() => _backoff.Reset();
+    public void Receive()
+    {
+        _backoff.Reset();
+        connections.Hear();
+    }
 
     private async Task<string?> ReadAsync(Func<CancellationToken, Task<string?>> readAsync, CancellationToken stop)
     {

@@ -10,8 +10,11 @@ namespace Messenger.ClientHost.Events;
 /// </summary>
 internal sealed class LivePages(RoomPages pages, Connections connections, ClientSettings settings, TimeProvider clock)
 {
-    // A reader that has stopped reading may hold a page.
-    private const int PageSize = 100;
+    // A reader that has stopped reading may hold a page: of the largest texts, 3 MiB.
+    private const int PageSize = 50;
+
+    // What is answered later says nothing about the connection.
+    private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
 
     /// <summary>The newest message, or none where nothing was said.</summary>
     public Task<RoomPage> NewestAsync(string room, CancellationToken cancellationToken) =>
@@ -24,7 +27,8 @@ internal sealed class LivePages(RoomPages pages, Connections connections, Client
     private async Task<RoomPage> ReadAsync(Func<CallOptions, Task<RoomPage>> readAsync, CancellationToken cancellationToken)
     {
         // Half of the time that somebody waits: where the connection leads nowhere any more, a second attempt comes in time.
-        DateTime end = clock.GetUtcNow().UtcDateTime + (settings.SendDeadline / 2);
+        TimeSpan half = settings.SendDeadline / 2;
+        DateTime end = clock.GetUtcNow().UtcDateTime + (half > ShortestAttempt ? half : ShortestAttempt);
         long begun = Stopwatch.GetTimestamp();
         try
         {
