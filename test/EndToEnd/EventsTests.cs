@@ -218,6 +218,9 @@ public sealed class EventsTests
         Assert.AreEqual("after", (await events.TextsAsync(1)).Single());
         await using EventConnection stale = await EventConnection.OpenAsync(api.Http, "?room=shared", before);
         Assert.AreEqual("""{"room":"shared"}""", (await stale.NextAsync("reset")).GetRawText());
+        string journal = before[(before.LastIndexOf('@') + 1)..];
+        await using EventConnection staler = await EventConnection.OpenAsync(api.Http, $"?room=shared&after=1&journal={journal}");
+        Assert.AreEqual("""{"room":"shared"}""", (await staler.NextAsync("reset")).GetRawText());
     }
 
     // The API's document says what the data of events is, but not in a way that every answer could be held against.

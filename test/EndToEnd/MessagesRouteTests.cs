@@ -143,6 +143,23 @@ public sealed partial class MessagesRouteTests
     }
 
     [TestMethod]
+    [DataRow("?after=1")]
+    [DataRow("?before=2")]
+    [DataRow("?limit=1")]
+    public async Task Page_OfAJournal_IsGoneWhereTheServerHasAnother(string query)
+    {
+        await _api.SayAsync("shared", "Hello");
+        using HttpResponseMessage newest = await _api.AskAsync("GET", "/api/rooms/shared/messages");
+        string journal = newest.Headers.GetValues("Messenger-Journal").Single();
+
+        using HttpResponseMessage known = await _api.AskAsync("GET", $"/api/rooms/shared/messages{query}&journal={journal}");
+        using HttpResponseMessage other = await _api.AskAsync("GET", $"/api/rooms/shared/messages{query}&journal=other");
+
+        await RoomsApi.JsonOfAsync(known, HttpStatusCode.OK);
+        Assert.AreEqual("There is no going on in the journal 'other': the server has another one.", await other.DetailAsync(410));
+    }
+
+    [TestMethod]
     [DataRow(0)]
     [DataRow(1)]
     public async Task Page_AfterAMessageWhoseNextIsNoLongerKept_IsGone(int after)

@@ -20,7 +20,9 @@ internal sealed partial class ActivityFeed : IFeed
         _server = settings.ServerAddress.Authority;
         _logger = logger;
         _loop = new ReconnectLoop(connections, reason => LogLost(_server, reason), endsWhenRefused: true);
-        Completion = _loop.RunAsync(ReadAsync, _ending.Token);
+
+        // Elsewhere: whoever opens a feed holds a lock.
+        Completion = Task.Run(() => _loop.RunAsync(ReadAsync, _ending.Token));
     }
 
     /// <inheritdoc/>

@@ -10,12 +10,13 @@ internal sealed record EventRequest(string? Room, EventCursor? After)
 {
     private const string LastEventId = "Last-Event-ID";
 
-    /// <summary>Reads <c>room</c>, <c>after</c> and, which outranks it, <c>Last-Event-ID</c>.</summary>
+    /// <summary>Reads <c>room</c>, <c>after</c> with <c>journal</c> and, which outranks these, <c>Last-Event-ID</c>.</summary>
     /// <exception cref="ProblemException">400: one of them cannot be what it should be.</exception>
     public static EventRequest Of(HttpRequest request)
     {
         string? room = Single(request.Query["room"], "room");
         string? after = Single(request.Query["after"], "after");
+        string? journal = Single(request.Query["journal"], "journal");
         string? last = Single(request.Headers[LastEventId], LastEventId);
 
         // It stands in the ids of events, which are lines.
@@ -29,11 +30,16 @@ internal sealed record EventRequest(string? Room, EventCursor? After)
             throw Wrong("'after' needs a 'room' that it is a sequence of.");
         }
 
+        if (journal is not null && after is null)
+        {
+            throw Wrong("'journal' is the one that 'after' is of, which is missing.");
+        }
+
         EventCursor? cursor = null;
         if (after is not null)
         {
             cursor = EventCursor.TryParseSequence(after, out long sequence)
-                ? new EventCursor(room!, sequence, Journal: null)
+                ? new EventCursor(room!, sequence, journal)
                 : throw Wrong("'after' must be the sequence of a message: a number that is 0 or more.");
         }
 

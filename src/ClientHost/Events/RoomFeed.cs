@@ -14,7 +14,8 @@ internal sealed partial class RoomFeed : IFeed
     // The contract wants to know who joins.
     private const string Author = "events";
 
-    // What a reader that has stopped reading keeps from being freed is at most so many messages, however many such readers there are.
+    // What a reader that has stopped reading keeps from being freed is at most twice so many messages, those that it was handed and those
+    // that wait. Those that stop at the same time keep the same ones.
     private static readonly HubOptions Options = new() { QueueCapacity = 1024 };
 
     private readonly string _room;
@@ -38,7 +39,9 @@ internal sealed partial class RoomFeed : IFeed
         _server = settings.ServerAddress.Authority;
         _logger = logger;
         _loop = new ReconnectLoop(connections, reason => LogLost(_server, _room, reason), endsWhenRefused: true);
-        Completion = _loop.RunAsync(ReadAsync, _ending.Token);
+
+        // Elsewhere: whoever opens a feed holds a lock.
+        Completion = Task.Run(() => _loop.RunAsync(ReadAsync, _ending.Token));
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Extensions.Primitives;
 
 namespace Messenger.ClientHost.Http;
 
@@ -7,7 +6,8 @@ namespace Messenger.ClientHost.Http;
 /// <param name="Before">Only messages before this sequence; null for all.</param>
 /// <param name="After">Only messages after this sequence, and the oldest of these; null to read back from the newest.</param>
 /// <param name="Limit">How many at most.</param>
-internal sealed record MessageQuery(long? Before, long? After, int Limit)
+/// <param name="Journal">The journal that these sequences are of; null if that is not to be checked.</param>
+internal sealed record MessageQuery(long? Before, long? After, int Limit, string? Journal)
 {
     public const int DefaultLimit = 100;
     public const int LargestLimit = 500;
@@ -19,7 +19,8 @@ internal sealed record MessageQuery(long? Before, long? After, int Limit)
         var query = new MessageQuery(
             Number(request.Query, "before", 1, long.MaxValue),
             Number(request.Query, "after", 0, long.MaxValue),
-            (int)(Number(request.Query, "limit", 1, LargestLimit) ?? DefaultLimit));
+            (int)(Number(request.Query, "limit", 1, LargestLimit) ?? DefaultLimit),
+            Single(request.Query, "journal"));
         return query is { Before: not null, After: not null }
             ? throw Wrong("'before' and 'after' exclude each other.")
             : query;
@@ -27,21 +28,19 @@ internal sealed record MessageQuery(long? Before, long? After, int Limit)
 
     private static long? Number(IQueryCollection query, string name, long min, long max)
     {
-        if (!query.TryGetValue(name, out StringValues values))
+        if (Single(query, name) is not { } value)
         {
             return null;
         }
 
-        if (values.Count > 1)
-        {
-            throw Wrong($"'{name}' is given more than once.");
-        }
-
         string allowed = max == long.MaxValue ? $"a whole number from {min}" : $"a whole number from {min} to {max}";
-        return long.TryParse(values[0], NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= min && number <= max
+        return long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number >= min && number <= max
             ? number
-            : throw Wrong($"'{name}' is '{values[0]}': {allowed} is allowed.");
+            : throw Wrong($"'{name}' is '{value}': {allowed} is allowed.");
     }
+
+    private static string? Single(IQueryCollection query, string name) =>
+        query[name] is { Count: <= 1 } values ? values : throw Wrong($"'{name}' is given more than once.");
 
     private static ProblemException Wrong(string detail) => new(StatusCodes.Status400BadRequest, detail);
 }

@@ -26,6 +26,12 @@ internal sealed class MessagesEndpoint(
                 : pages.ReadBackAsync(roomId, query.Before, query.Limit, options),
             context.RequestAborted);
         JournalHeader.Set(context.Response, page.Journal);
+        if (query.Journal is { } journal && journal != page.Journal)
+        {
+            throw new ProblemException(
+                StatusCodes.Status410Gone, $"There is no going on in the journal '{journal}': the server has another one.");
+        }
+
         var shown = new ApiMessagePage([.. page.Messages.Select(ApiMessage.From)], page.HasMore);
         await TaggedJson.WriteAsync(context, JsonSerializer.SerializeToUtf8Bytes(shown, ApiJson.Plain.ApiMessagePage));
     }

@@ -16,6 +16,9 @@ internal static class Problem
     {
         context.Response.StatusCode = status;
         context.Response.ContentType = ContentType;
+
+        // The next moment may be another; some of these may be kept by caches unless they are told (RFC 9110, section 15.1).
+        context.Response.Headers.CacheControl = "no-store";
         await using var json = new Utf8JsonWriter(context.Response.BodyWriter, Json.Options);
         json.WriteStartObject();
         json.WriteString("type", "about:blank");

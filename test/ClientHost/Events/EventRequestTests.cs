@@ -19,6 +19,10 @@ public sealed class EventRequestTests
         Assert.AreEqual(new EventRequest("shared", new EventCursor("shared", 17, null)), Of("?room=shared&after=17"));
 
     [TestMethod]
+    public void Of_ASequenceAndItsJournal_IsOfThat() =>
+        Assert.AreEqual(new EventRequest("shared", new EventCursor("shared", 17, "j")), Of("?room=shared&after=17&journal=j"));
+
+    [TestMethod]
     public void Of_ALastEventId_OutranksTheSequence() =>
         Assert.AreEqual(new EventRequest("shared", new EventCursor("shared", 18, "j")), Of("?room=shared&after=17", "shared/18@j"));
 
@@ -31,6 +35,8 @@ public sealed class EventRequestTests
     [DataRow("?room=a%00b", null, "'room' must be the id of a room.")]
     [DataRow("?room=a&room=b", null, "'room' is there more than once.")]
     [DataRow("?after=1", null, "'after' needs a 'room' that it is a sequence of.")]
+    [DataRow("?room=a&journal=j", null, "'journal' is the one that 'after' is of, which is missing.")]
+    [DataRow("?room=a&after=1&journal=j&journal=k", null, "'journal' is there more than once.")]
     [DataRow("?room=a&after=", null, "'after' must be the sequence of a message: a number that is 0 or more.")]
     [DataRow("?room=a&after=-1", null, "'after' must be the sequence of a message: a number that is 0 or more.")]
     [DataRow("?room=a&after=x", "a/1@j", "'after' must be the sequence of a message: a number that is 0 or more.")]

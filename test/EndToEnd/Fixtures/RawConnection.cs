@@ -15,9 +15,16 @@ internal sealed class RawConnection : IDisposable
         _stream = tcp.GetStream();
     }
 
-    public static async Task<RawConnection> OpenAsync(int port)
+    /// <param name="port">The program's.</param>
+    /// <param name="receiveBuffer">How many bytes the kernel takes that nobody reads; null for what it likes, which are millions.</param>
+    public static async Task<RawConnection> OpenAsync(int port, int? receiveBuffer = null)
     {
         var tcp = new TcpClient { NoDelay = true };
+        if (receiveBuffer is { } bytes)
+        {
+            tcp.ReceiveBufferSize = bytes;
+        }
+
         await tcp.ConnectAsync("127.0.0.1", port).Within();
         return new RawConnection(tcp);
     }
