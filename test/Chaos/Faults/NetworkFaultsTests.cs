@@ -71,12 +71,13 @@ public sealed class NetworkFaultsTests
     private static async Task TalkAsync(TcpClient peer, CancellationToken stop)
     {
         byte[] piece = new byte[16 << 10];
+        NetworkStream stream = peer.GetStream();
         try
         {
-            Task read = peer.GetStream().CopyToAsync(Stream.Null, stop);
+            Task read = stream.CopyToAsync(Stream.Null, stop);
             while (!read.IsCompleted)
             {
-                await peer.GetStream().WriteAsync(piece, stop);
+                await stream.WriteAsync(piece, stop);
             }
         }
         catch (Exception e) when (e is IOException or OperationCanceledException)
