@@ -4,6 +4,7 @@ using Messenger.ClientHost.Connection;
 using Messenger.ClientHost.Events;
 using Messenger.ClientHost.Http;
 using Messenger.ClientHost.Terminal;
+using Messenger.ClientHost.Web;
 using Messenger.Grpc;
 using Messenger.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -68,6 +69,7 @@ internal static class ClientCommand
         builder.Services.AddSingleton<RoomsEndpoint>();
         builder.Services.AddSingleton<MessagesEndpoint>();
         builder.Services.AddEvents();
+        builder.Services.AddSingleton<WebFiles>();
         builder.Services.AddHostedService<SharedChatStream>();
         WebApplication app = builder.Build();
         HttpApi.Map(app);

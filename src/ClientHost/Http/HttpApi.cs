@@ -1,4 +1,5 @@
 using Messenger.ClientHost.Events;
+using Messenger.ClientHost.Web;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,7 +19,7 @@ internal static partial class HttpApi
         app.Use((context, next) => CrossOrigin.HandleAsync(context, next, allowed));
         app.UseRouting();
         app.MapMethods("/", Reading, context =>
-            WelcomeEndpoint.HandleAsync(context, app.Services.GetRequiredService<ClientSettings>()));
+            WelcomeEndpoint.HandleAsync(context, app.Services.GetRequiredService<ClientSettings>(), app.Services.GetRequiredService<WebFiles>()));
         app.MapPost("/sendMessage", app.Services.GetRequiredService<SendMessageEndpoint>().HandleAsync);
         app.MapPost("/getAndFlushMessages", app.Services.GetRequiredService<FlushEndpoint>().HandleAsync);
         RoomsEndpoint rooms = app.Services.GetRequiredService<RoomsEndpoint>();
@@ -29,6 +30,7 @@ internal static partial class HttpApi
         app.MapPost("/api/rooms/{id}/messages", messages.SayAsync);
         app.MapMethods("/openapi.json", Reading, OpenApiEndpoint.HandleAsync);
         app.MapGet("/api/events", app.Services.GetRequiredService<EventsEndpoint>().HandleAsync);
+        PageEndpoint.Map(app);
     }
 
     public static void LogListening(WebApplication app)

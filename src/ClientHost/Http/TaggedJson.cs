@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Http.Headers;
 using Microsoft.Net.Http.Headers;
 
@@ -10,17 +9,15 @@ namespace Messenger.ClientHost.Http;
 /// </summary>
 internal static class TaggedJson
 {
-    private const int TagBytes = 16;
-
     public static async Task WriteAsync(HttpContext context, byte[] json)
     {
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(json).AsSpan(0, TagBytes))}\"");
+        EntityTagHeaderValue tag = EntityTag.Of(json);
         ResponseHeaders headers = context.Response.GetTypedHeaders();
         headers.ETag = tag;
 
         // It may be kept, and asked about each time: the next moment may change it.
         headers.CacheControl = new CacheControlHeaderValue { Private = true, NoCache = true };
-        if (context.Request.GetTypedHeaders().IfNoneMatch.Any(known => IsMatch(known, tag)))
+        if (EntityTag.IsKnown(context.Request, tag))
         {
             context.Response.StatusCode = StatusCodes.Status304NotModified;
             return;
@@ -28,7 +25,4 @@ internal static class TaggedJson
 
         await Json.WriteAsync(context, StatusCodes.Status200OK, json);
     }
-
-    private static bool IsMatch(EntityTagHeaderValue known, EntityTagHeaderValue tag) =>
-        known.Equals(EntityTagHeaderValue.Any) || known.Compare(tag, useStrongComparison: false);
 }

@@ -1,0 +1,54 @@
+// The HTTP API, as docs/http-api.md has it.
+
+// Longer than the client process tries: its answer says more than giving up does.
+const LONGEST_WAIT = 20_000;
+
+/** An answer that is a problem, or none at all (status 0). */
+export class ApiError extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+export const listRooms = async () => (await ask('/api/rooms')).body.rooms;
+
+export const createRoom = async name => (await ask('/api/rooms', { method: 'POST', body: JSON.stringify({ name }) })).body;
+
+/** A page of messages: query has before, after, limit, journal, of which only those that are set are sent. */
+export async function readMessages(room, query) {
+  const { body, headers } = await ask(`/api/rooms/${encodeURIComponent(room)}/messages?${queryOf(query)}`);
+  return { messages: body.messages, hasMore: body.hasMore, journal: headers.get('Messenger-Journal') };
+}
+
+/** Says something. The same key may be sent again, and says nothing twice. */
+export async function say(room, author, text, key) {
+  const init = { method: 'POST', body: JSON.stringify({ author, text }), headers: { 'Idempotency-Key': key } };
+  return (await ask(`/api/rooms/${encodeURIComponent(room)}/messages`, init)).body;
+}
+
+export const eventsUrl = query => `/api/events?${queryOf(query)}`;
+
+/** 128 random bits. crypto.randomUUID is missing where the page came over plain HTTP from another machine. */
+export function newKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function queryOf(values) {
+  return new URLSearchParams(Object.entries(values).filter(([, value]) => value !== null && value !== undefined));
+}
+
+async function ask(url, init = {}) {
+  let response;
+  let body;
+  try {
+    response = await fetch(url, { ...init, signal: AbortSignal.timeout(LONGEST_WAIT) });
+    body = await response.json();
+  } catch (error) {
+    throw new ApiError(0, String(error));
+  }
+  if (!response.ok) {
+    throw new ApiError(response.status, body.detail ?? response.statusText);
+  }
+  return { body, headers: response.headers };
+}

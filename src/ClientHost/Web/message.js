@@ -1,0 +1,95 @@
+import { clockTime, fullTime, reason, texts } from './i18n.js';
+import { appendText, element } from './richtext.js';
+
+// Longer texts are folded; whoever wants them unfolds them.
+const FOLD_CHARACTERS = 1_500;
+const FOLD_LINES = 18;
+const HUES = 12;
+
+// Send times have nine digits, of which a Date takes three.
+export const timeOf = message => new Date(message.sendTime.replace(/(\.\d{3})\d+/, '$1'));
+
+/** One of the stylesheet's hues; a name has the same one everywhere. */
+export function hueOf(name) {
+  let hash = 2166136261;
+  for (const character of name) {
+    hash = Math.imul(hash ^ character.codePointAt(0), 16777619);
+  }
+  return `hue-${(hash >>> 12) % HUES}`;
+}
+
+export function avatar(name) {
+  const first = new Intl.Segmenter().segment(name.trim())[Symbol.iterator]().next().value?.segment ?? '?';
+  const made = element('span', first.toLocaleUpperCase(), `avatar ${hueOf(name)}`);
+  made.ariaHidden = 'true';
+  return made;
+}
+
+/** A message of the history. */
+export function messageItem(message) {
+  const item = frame(message.author, message.text, timeOf(message));
+  item.dataset.sequence = message.sequence;
+  return item;
+}
+
+/** A message of one's own that is not in the history yet. */
+export function outboxItem(entry, onRetry, onDiscard) {
+  const item = frame(entry.author, entry.text, entry.time);
+  const body = item.querySelector('.body');
+  item.classList.add(entry.state);
+  if (entry.state !== 'failed') {
+    body.append(element('p', entry.state === 'sent' ? texts.sent : texts.sending, 'fate'));
+    return item;
+  }
+
+  const isUnknown = entry.error.status === 0 || entry.error.status >= 502;
+  const fate = element('p', `${isUnknown ? texts.unknown : `${texts.notSent} ${reason(entry.error)}`} `, 'fate');
+  fate.title = entry.error.message;
+  fate.append(button(texts.again, 'link', onRetry), ' ', button(texts.discard, 'link', onDiscard));
+  body.append(fate);
+  return item;
+}
+
+export function button(text, className, onClick) {
+  const made = element('button', text, className);
+  made.type = 'button';
+  made.addEventListener('click', onClick);
+  return made;
+}
+
+function frame(author, text, time) {
+  const item = element('li', '', 'message');
+  const body = element('div', '', 'body');
+  const by = element('p', '', 'by');
+  const name = element('span', author, `author ${hueOf(author)}`);
+  name.dir = 'auto';
+  by.append(name, ' ', clockOf(time));
+  const said = element('div', '', 'text');
+  said.dir = 'auto';
+  appendText(said, text);
+  body.append(by, said);
+  const aside = clockOf(time);
+  aside.classList.add('aside');
+  aside.ariaHidden = 'true';
+  item.append(avatar(author), aside, body);
+  if (text.length > FOLD_CHARACTERS || text.split('\n', FOLD_LINES + 1).length > FOLD_LINES) {
+    fold(said, body);
+  }
+  return item;
+}
+
+function clockOf(time) {
+  const made = element('time', clockTime(time));
+  made.dateTime = time.toISOString();
+  made.title = fullTime(time);
+  return made;
+}
+
+function fold(said, body) {
+  said.classList.add('folded');
+  const unfold = button(texts.showAll, 'link', () => {
+    said.classList.remove('folded');
+    unfold.remove();
+  });
+  body.append(unfold);
+}

@@ -1,0 +1,200 @@
+import { readMessages } from './api.js';
+import { Outbox } from './outbox.js';
+
+const PAGE = 60;
+const BEFORE_UNREAD = 30;
+
+// So many messages are in the document at most; further ones are read again when one scrolls to them.
+const WINDOW = 240;
+
+/** A room as it is shown: a window of its history, without a gap, and what was written here. */
+export class Room {
+  messages = [];
+  hasOlder = false;
+  hasNewer = false;
+  isLoaded = false;
+  error = null;
+  newest = 0;
+  read = 0;
+
+  /** The sequence after which the line of the unread ones is; null for none. */
+  line = null;
+  #journal = null;
+  #loading = null;
+  #changed;
+
+  constructor(id, changed) {
+    this.id = id;
+    this.#changed = changed;
+    this.outbox = new Outbox(this, changed);
+  }
+
+  get last() {
+    return this.messages.at(-1)?.sequence ?? 0;
+  }
+
+  /** Where live events go on. */
+  get cursor() {
+    return { room: this.id, after: this.newest, journal: this.#journal };
+  }
+
+  /** Begins with the first unread message, or with the newest where there is none. */
+  async load(read) {
+    this.read = read;
+    await this.#once(async () => {
+      const before = read > 0 ? await readMessages(this.id, { before: read + 1, limit: BEFORE_UNREAD }) : null;
+      const page = before?.messages.at(-1)?.sequence === read
+        ? await readMessages(this.id, { after: read, limit: PAGE, journal: before.journal })
+        : null;
+      if (!page?.messages.length) {
+        this.#take(await readMessages(this.id, { limit: PAGE }));
+        this.line = null;
+        this.read = this.last;
+        return;
+      }
+      this.#take({ messages: [...before.messages, ...page.messages], hasMore: before.hasMore, journal: before.journal });
+      this.line = read;
+      await this.#findNewest(page.hasMore);
+    });
+  }
+
+  /** The newest page, whatever was shown before. */
+  loadNewest() {
+    return this.#once(async () => this.#take(await readMessages(this.id, { limit: PAGE })));
+  }
+
+  loadOlder() {
+    return this.hasOlder && this.#once(async () => {
+      const page = await readMessages(this.id, { before: this.messages[0].sequence, limit: PAGE });
+      this.messages = [...page.messages, ...this.messages];
+      this.hasOlder = page.hasMore;
+      if (this.messages.length > WINDOW) {
+        this.messages.length = WINDOW;
+        this.hasNewer = true;
+      }
+    });
+  }
+
+  loadNewer() {
+    return this.hasNewer && this.#once(() => this.#readOn());
+  }
+
+  /** What was said while nobody listened. A place that is no longer there leads to the newest page. */
+  catchUp() {
+    return this.#once(async () => {
+      try {
+        if (this.hasNewer) {
+          await this.#findNewest(true);
+        } else {
+          await this.#readOn();
+        }
+      } catch (error) {
+        if (error.status !== 410) {
+          throw error;
+        }
+        this.#forget();
+        this.#take(await readMessages(this.id, { limit: PAGE }));
+      }
+    });
+  }
+
+  /** The history is another one now. */
+  restart() {
+    this.#forget();
+    return this.loadNewest();
+  }
+
+  /** A live message. isAtEnd: whoever looks sees the end of the history, so what is far above may go. */
+  receive(message, isAtEnd) {
+    if (message.sequence <= this.newest) {
+      return false;
+    }
+    this.newest = message.sequence;
+    this.outbox.arrived(message);
+    if (!this.hasNewer && message.sequence === this.last + 1) {
+      this.messages.push(message);
+    } else {
+      this.hasNewer = true;
+    }
+    if (this.messages.length > WINDOW) {
+      if (isAtEnd) {
+        this.#dropOldest();
+      } else {
+        this.messages.pop();
+        this.hasNewer = true;
+      }
+    }
+    return true;
+  }
+
+  #take(page) {
+    this.messages = page.messages;
+    this.hasOlder = page.hasMore;
+    this.#journal = page.journal;
+    this.#advance(page.messages);
+    this.hasNewer = this.newest > this.last;
+  }
+
+  async #readOn() {
+    const page = await readMessages(this.id, { after: this.last, limit: PAGE, journal: this.#journal });
+    this.messages = [...this.messages, ...page.messages];
+    this.#advance(page.messages);
+    this.#dropOldest();
+    await this.#findNewest(page.hasMore);
+  }
+
+  // Where the window does not reach to the end, live events begin beyond it.
+  async #findNewest(hasMore) {
+    if (hasMore) {
+      const page = await readMessages(this.id, { limit: 1 });
+      this.#advance(page.messages);
+    }
+    this.hasNewer = this.newest > this.last;
+  }
+
+  #advance(messages) {
+    for (const message of messages) {
+      if (message.sequence > this.newest) {
+        this.newest = message.sequence;
+        this.outbox.arrived(message);
+      }
+    }
+  }
+
+  #dropOldest() {
+    if (this.messages.length > WINDOW) {
+      this.messages = this.messages.slice(-WINDOW);
+      this.hasOlder = true;
+    }
+  }
+
+  #forget() {
+    this.messages = [];
+    this.newest = 0;
+    this.read = 0;
+    this.line = null;
+  }
+
+  // One reading at a time, since each begins where the one before has ended.
+  async #once(read) {
+    while (this.#loading) {
+      await this.#loading;
+    }
+    this.#loading = this.#run(read);
+    return this.#loading;
+  }
+
+  async #run(read) {
+    try {
+      await read();
+      this.isLoaded = true;
+      this.error = null;
+    } catch (error) {
+      this.error = error;
+    } finally {
+      this.#loading = null;
+      this.#changed();
+    }
+    return this.error === null;
+  }
+}
