@@ -60,7 +60,7 @@ function receive(message) {
   if (!isMine) {
     heard.textContent = texts.says(message.author, message.text.slice(0, 300));
   }
-  timeline.update();
+  changed();
 }
 
 function note({ room: told, newestSequence }) {
@@ -164,7 +164,7 @@ function go(id) {
 
 async function enter(id) {
   events.close();
-  const entered = opened.get(id) ?? new Room(id, () => entered === room && changed());
+  const entered = opened.get(id) ?? new Room(id, () => entered === room && changed(), () => events.check());
   opened.set(id, entered);
   room = entered;
   timeline.show(room);

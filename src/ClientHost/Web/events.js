@@ -49,6 +49,14 @@ export class LiveEvents {
     }
   }
 
+  /** Finds out whether there is still a connection: there is a reason to doubt it. */
+  check() {
+    if (this.#source !== null) {
+      clearTimeout(this.#probe);
+      this.#ask();
+    }
+  }
+
   #connect() {
     clearTimeout(this.#timer);
     this.#source?.close();

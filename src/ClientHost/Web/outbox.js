@@ -8,11 +8,13 @@ export class Outbox {
   entries = [];
   #room;
   #changed;
+  #failed;
   #isSending = false;
 
-  constructor(room, changed) {
+  constructor(room, changed, failed) {
     this.#room = room;
     this.#changed = changed;
+    this.#failed = failed;
   }
 
   add(author, text) {
@@ -64,6 +66,7 @@ export class Outbox {
         entry.error = error;
         entry.state = 'failed';
         entry.echo = 0;
+        this.#failed();
       }
       this.#changed();
     }

@@ -23,10 +23,11 @@ export class Room {
   #loading = null;
   #changed;
 
-  constructor(id, changed) {
+  /** changed(): there is something else to show. failed(): a message could not be sent. */
+  constructor(id, changed, failed) {
     this.id = id;
     this.#changed = changed;
-    this.outbox = new Outbox(this, changed);
+    this.outbox = new Outbox(this, changed, failed);
   }
 
   get last() {
