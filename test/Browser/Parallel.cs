@@ -1,0 +1,2 @@
+// A browser keeps the machine busy by itself.
+[assembly: DoNotParallelize]
