@@ -12,6 +12,18 @@ public interface IJournal : IAsyncDisposable
     /// </summary>
     string Id { get; }
 
+    /// <summary>
+    /// Whether what is appended now can be expected to be kept: not while the store fails, while a commit takes longer than
+    /// <see cref="JournalOptions.StallTime"/>, or once the callback of <see cref="OpenAsync"/> has thrown.
+    /// </summary>
+    bool CanWrite { get; }
+
+    /// <summary>
+    /// Raised after <see cref="CanWrite"/> has changed, on the thread that has changed it, which should not be held up. Two changes may be
+    /// told at the same time or in another order: who is told looks at <see cref="CanWrite"/>, which may have changed again.
+    /// </summary>
+    event Action? CanWriteChanged;
+
     /// <summary>Makes the journal ready. Called once, before anything else.</summary>
     /// <param name="onCommitted">
     /// Is handed every committed group of entries, one call at a time, in the order of commits; of one room, in the order of their

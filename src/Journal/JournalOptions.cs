@@ -15,6 +15,9 @@ public sealed record JournalOptions
     /// <summary>How many bytes wait for their commit at most; a larger message waits alone.</summary>
     public long WaitingBytes { get; init; } = 64 << 20;
 
+    /// <summary>How long a commit may take before the journal counts as one that cannot write; it goes on all the same.</summary>
+    public TimeSpan StallTime { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How many messages a page has at most.</summary>
     public int PageEntries { get; init; } = 500;
 

@@ -21,6 +21,14 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
 
     public string Id => inner.Id;
 
+    public bool CanWrite => inner.CanWrite;
+
+    public event Action? CanWriteChanged
+    {
+        add => inner.CanWriteChanged += value;
+        remove => inner.CanWriteChanged -= value;
+    }
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         inner.OpenAsync(
             entries =>

@@ -15,6 +15,19 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
 
     public string Id { get; } = Guid.NewGuid().ToString();
 
+    public event Action? CanWriteChanged;
+
+    /// <summary>Whether it says that it can write.</summary>
+    public bool CanWrite
+    {
+        get;
+        set
+        {
+            field = value;
+            CanWriteChanged?.Invoke();
+        }
+    } = true;
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default)
     {
         _onCommitted = onCommitted;

@@ -17,6 +17,14 @@ internal sealed class HeldJournal : IJournal
 
     public string Id { get; } = Guid.NewGuid().ToString();
 
+    public bool CanWrite => true;
+
+    public event Action? CanWriteChanged
+    {
+        add { }
+        remove { }
+    }
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         Task.CompletedTask;
 

@@ -14,6 +14,7 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
 
     private readonly ConcurrentDictionary<string, RoomLog> _logs = new();
     private readonly WriteQueue _queue = new(options);
+    private readonly WriteHealth _health = new();
     private Action<IReadOnlyList<JournalEntry>>? _onCommitted;
 
     // The writer's own: WriteQueue sees to it that there is one at a time.
@@ -31,6 +32,16 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
 
     /// <inheritdoc/>
     public string Id { get; } = Guid.NewGuid().ToString();
+
+    /// <inheritdoc/>
+    public bool CanWrite => _health.CanWrite;
+
+    /// <inheritdoc/>
+    public event Action? CanWriteChanged
+    {
+        add => _health.Changed += value;
+        remove => _health.Changed -= value;
+    }
 
     /// <inheritdoc/>
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default)
@@ -106,6 +117,7 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
         {
             // What is stored but not published would be missing from every live stream without a word: rather nothing goes on.
             _isBroken = true;
+            _health.Fail();
             _group.ForEach(write => write.TrySetException(e));
         }
 

@@ -22,12 +22,23 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
 
     private readonly ConcurrentDictionary<string, SqliteRoom> _rooms = new();
     private readonly WriteQueue _queue = new(options);
+    private readonly WriteHealth _health = new();
     private DatabaseFile? _file;
     private ReaderPool? _readers;
     private SqliteWriter? _writer;
 
     /// <inheritdoc/>
     public string Id => _writer?.JournalId ?? throw NotOpen();
+
+    /// <inheritdoc/>
+    public bool CanWrite => _health.CanWrite;
+
+    /// <inheritdoc/>
+    public event Action? CanWriteChanged
+    {
+        add => _health.Changed += value;
+        remove => _health.Changed -= value;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="JournalOpenException">The file cannot be had, or is not a journal of this version or an older one.</exception>
@@ -97,7 +108,7 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
             var readers = new ReaderPool(file, options);
             try
             {
-                var writer = new SqliteWriter(file, readers, _rooms, _queue, onCommitted, options, clock, logger);
+                var writer = new SqliteWriter(file, readers, _rooms, _queue, onCommitted, _health, options, clock, logger);
                 (_file, _readers, _writer) = (file, readers, writer);
             }
             catch

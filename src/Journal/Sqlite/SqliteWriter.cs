@@ -13,6 +13,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
 {
     private static readonly TimeSpan BetweenRecoveries = TimeSpan.FromSeconds(0.5);
 
+    // A file that is gone is noticed before the next commit, and while there is none so often.
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
+
     private readonly DatabaseFile _file;
     private readonly ReaderPool _readers;
     private readonly WriteQueue _queue;
@@ -20,6 +23,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     private readonly Publisher _publisher;
     private readonly Recovery _recovery;
     private readonly Checkpoints _checkpoints;
+    private readonly WriteHealth _health;
+    private readonly TimeSpan _stallTime;
+    private readonly Timer _stalls;
     private readonly ILogger _logger;
     private readonly AutoResetEvent _wake = new(false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,6 +49,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         ConcurrentDictionary<string, SqliteRoom> rooms,
         WriteQueue queue,
         Action<IReadOnlyList<JournalEntry>> onCommitted,
+        WriteHealth health,
         JournalOptions options,
         TimeProvider clock,
         ILogger logger)
@@ -53,6 +60,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         _transaction = new GroupTransaction(rooms, clock);
         _publisher = new Publisher(rooms, onCommitted, logger);
         _checkpoints = new Checkpoints(logger);
+        _health = health;
+        _stallTime = options.StallTime;
         _logger = logger;
         var connection = new WriterConnection(file.OpenForWriting());
         try
@@ -73,6 +82,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
 
         _recovery = new Recovery(file, JournalId, rooms, _publisher, options);
         _connection = connection;
+        _stalls = new Timer(_ => FindStall(), null, _stallTime / 4, _stallTime / 4);
         new Thread(Run) { IsBackground = true, Name = "Journal writer" }.Start();
     }
 
@@ -105,7 +115,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     {
         while (!Volatile.Read(ref _isStopping))
         {
-            bool isCalled = _wake.WaitOne(_trouble is null ? Timeout.InfiniteTimeSpan : BetweenRecoveries);
+            bool isCalled = _wake.WaitOne(_trouble is null ? BetweenLooks : BetweenRecoveries);
             RecoverIfDue();
             if (isCalled)
             {
@@ -115,8 +125,13 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
                 }
                 while (!_queue.TryRetire());
             }
+            else
+            {
+                FailIfGone();
+            }
         }
 
+        _stalls.Dispose();
         _readers.Close();
         _connection?.Dispose();
         _ended.SetResult();
@@ -142,6 +157,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     private void WriteGroup()
     {
         _queue.TakeGroup(_group);
+        _health.BeginGroup(Environment.TickCount64);
         try
         {
             WriterConnection connection = UsableConnection();
@@ -151,10 +167,28 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         }
         catch (Exception e)
         {
+            if (_publisher.IsBroken)
+            {
+                _health.Fail();
+            }
+
             _group.ForEach(write => write.TrySetException(e));
         }
 
+        if (_health.EndGroup())
+        {
+            LogStallOver();
+        }
+
         _group.Clear();
+    }
+
+    private void FindStall()
+    {
+        if (_health.FindStall(Environment.TickCount64, _stallTime))
+        {
+            LogStall(_stallTime);
+        }
     }
 
     private WriterConnection UsableConnection()
@@ -165,11 +199,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         }
 
         RecoverIfDue();
-        if (_trouble is null && !_file.IsThere)
-        {
-            Fail($"'{_file.Path}' is not there");
-        }
-
+        FailIfGone();
         return _trouble is null
             ? _connection!
             : throw new JournalUnavailableException($"The journal cannot write at present, nothing is stored: {_trouble}.");
@@ -189,11 +219,20 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         }
     }
 
+    private void FailIfGone()
+    {
+        if (_trouble is null && !_file.IsThere)
+        {
+            Fail($"'{_file.Path}' is not there");
+        }
+    }
+
     private void Fail(string reason)
     {
         if (_trouble != reason)
         {
             _trouble = reason;
+            _health.Fail();
             LogTrouble(reason);
         }
     }
@@ -219,6 +258,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         {
             _readers.CloseDuring(Reopen);
             _trouble = null;
+            _health.Recover();
             LogRecovered();
         }
         catch (Exception e)
@@ -243,4 +283,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
 
     [LoggerMessage(2, LogLevel.Warning, "The journal writes again.")]
     private partial void LogRecovered();
+
+    [LoggerMessage(5, LogLevel.Error, "A commit of the journal has been taking longer than {Limit}: the disk does not answer.")]
+    private partial void LogStall(TimeSpan limit);
+
+    [LoggerMessage(6, LogLevel.Warning, "The commit that took so long is over.")]
+    private partial void LogStallOver();
 }

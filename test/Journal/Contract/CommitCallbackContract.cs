@@ -97,6 +97,21 @@ public abstract class CommitCallbackContract<TStore> : StoreTests<TStore>
     }
 
     [TestMethod]
+    public async Task CanWrite_OnceTheCallbackHasThrown_IsFalseAndThatIsTold()
+    {
+        await using IJournal journal = Create();
+        int changes = 0;
+        journal.CanWriteChanged += () => changes++;
+        await journal.OpenWithRoomsAsync(_ => throw new InvalidTimeZoneException("Of the test.")).Within();
+        Assert.IsTrue(journal.CanWrite);
+
+        await Assert.ThrowsExactlyAsync<InvalidTimeZoneException>(() => journal.AppendAsync("room", "a", "t")).Within();
+
+        Assert.IsFalse(journal.CanWrite);
+        Assert.AreEqual(1, changes);
+    }
+
+    [TestMethod]
     public async Task OnCommitted_AfterItThrew_IsNotCalledAgainAndTheJournalTakesNoMore()
     {
         int calls = 0;

@@ -9,6 +9,14 @@ internal sealed class BrokenJournal(IJournal journal, JournalDefect defect) : IJ
 
     public string Id => journal.Id;
 
+    public bool CanWrite => journal.CanWrite;
+
+    public event Action? CanWriteChanged
+    {
+        add => journal.CanWriteChanged += value;
+        remove => journal.CanWriteChanged -= value;
+    }
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         journal.OpenAsync(
             defect == JournalDefect.PublishesLate ? entries => _late.Add(() => onCommitted(entries)) : onCommitted, cancellationToken);

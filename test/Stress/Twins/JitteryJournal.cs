@@ -12,6 +12,14 @@ internal sealed class JitteryJournal(IJournal journal) : IJournal
 
     public string Id => journal.Id;
 
+    public bool CanWrite => journal.CanWrite;
+
+    public event Action? CanWriteChanged
+    {
+        add => journal.CanWriteChanged += value;
+        remove => journal.CanWriteChanged -= value;
+    }
+
     public Task OpenAsync(Action<IReadOnlyList<JournalEntry>> onCommitted, CancellationToken cancellationToken = default) =>
         journal.OpenAsync(
             entries =>
