@@ -34,6 +34,7 @@ internal static class ServerCommand
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Chat);
         builder.Services.AddSingleton(services => Journal(settings, services));
+        builder.Services.AddSingleton<ServerHealth>();
         builder.Services.AddSingleton<RoomDirectory>();
         builder.Services.AddSingleton<MessageStreams>();
         builder.Services.AddSingleton(settings.Journal);

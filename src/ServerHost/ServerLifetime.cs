@@ -22,18 +22,25 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
     private static readonly TimeSpan EndOfConnections = TimeSpan.FromSeconds(0.4);
 
     private readonly RoomDirectory _rooms;
+    private readonly ServerHealth _health;
     private readonly GrpcServer _server;
     private readonly int _port;
     private readonly string? _dataFile;
     private readonly ILogger<ServerLifetime> _logger;
 
     public ServerLifetime(
-        ServerSettings settings, RoomDirectory rooms, MessengerService messenger, ChatService chat, ILoggerFactory loggerFactory)
+        ServerSettings settings,
+        RoomDirectory rooms,
+        ServerHealth health,
+        MessengerService messenger,
+        ChatService chat,
+        ILoggerFactory loggerFactory)
     {
         _rooms = rooms;
+        _health = health;
         _port = settings.Grpc.Port;
         _dataFile = settings.DataFile;
-        _server = new GrpcServer(settings.Grpc, [messenger.Bind(), chat.Bind()], loggerFactory);
+        _server = new GrpcServer(settings.Grpc, ServerServices.Bind([messenger.Bind(), chat.Bind()], health, rooms.Closing), loggerFactory);
         _logger = loggerFactory.CreateLogger<ServerLifetime>();
     }
 
@@ -64,6 +71,7 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         LogStopping();
+        _health.Stop();
         _server.RefuseNewCalls(ChatStatus.Stopping);
         await CompletesIn(_rooms.CloseAsync(), Drain, cancellationToken);
         if (!await CompletesIn(_server.WhenIdleAsync(), Drain, cancellationToken))

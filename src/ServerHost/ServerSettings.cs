@@ -57,6 +57,13 @@ internal sealed record ServerSettings
     private static readonly Option<int> WaitingBytes = Setting.Number(
         "MESSENGER_WAITING_BYTES", "Bytes that wait for their commit before more are refused", 1, Gibibyte, (int)DefaultJournal.WaitingBytes);
 
+    private static readonly Option<int> StallSeconds = Setting.Number(
+        "MESSENGER_STALL_SECONDS",
+        "Seconds a commit may take before the server's health is that it does not serve",
+        1,
+        3600,
+        (int)DefaultJournal.StallTime.TotalSeconds);
+
     private static readonly Option<int> PageMessages = Setting.Number(
         "MESSENGER_PAGE_MESSAGES", "Messages in one page of history", 1, Million, DefaultJournal.PageEntries);
 
@@ -116,7 +123,7 @@ internal sealed record ServerSettings
         foreach (Option option in new Option[]
         {
             Port, Data, AuthorBytes, TextBytes, NameBytes, Rooms, QueueMessages, CommitMessages, CommitBytes, WaitingMessages,
-            WaitingBytes, PageMessages, PageBytes, HistoryBytes, HistoryWaiting, MemoryMessages, MemoryBytes, StreamsPerConnection,
+            WaitingBytes, StallSeconds, PageMessages, PageBytes, HistoryBytes, HistoryWaiting, MemoryMessages, MemoryBytes, StreamsPerConnection,
             FlushSeconds, KeepAliveSeconds, KeepAliveTimeoutSeconds, ReceiveBytes,
         })
         {
@@ -149,6 +156,7 @@ internal sealed record ServerSettings
             GroupBytes = parsed.GetValue(CommitBytes),
             WaitingEntries = parsed.GetValue(WaitingMessages),
             WaitingBytes = parsed.GetValue(WaitingBytes),
+            StallTime = TimeSpan.FromSeconds(parsed.GetValue(StallSeconds)),
             PageEntries = parsed.GetValue(PageMessages),
             PageBytes = parsed.GetValue(PageBytes),
         },

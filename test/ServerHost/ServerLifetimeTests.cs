@@ -25,11 +25,13 @@ public sealed class ServerLifetimeTests
             History = new HistoryOptions(),
             DataFile = "messenger.db",
         };
-        await using var rooms = new RoomDirectory(new FixedJournal(failure) { RefusesSharedRoom = true }, settings.Chat);
+        var journal = new FixedJournal(failure) { RefusesSharedRoom = true };
+        await using var rooms = new RoomDirectory(journal, settings.Chat);
+        using var health = new ServerHealth(journal);
         var streams = new MessageStreams(NullLogger<MessageStreams>.Instance);
         var chat = new ChatService(rooms, streams, new HistoryReply(new HistoryBudget(settings.History, settings.Journal)));
         await using var lifetime = new ServerLifetime(
-            settings, rooms, new MessengerService(rooms, streams), chat, NullLoggerFactory.Instance);
+            settings, rooms, health, new MessengerService(rooms, streams), chat, NullLoggerFactory.Instance);
 
         StartFailedException e =
             await Assert.ThrowsExactlyAsync<StartFailedException>(() => lifetime.StartAsync(CancellationToken.None)).Within();

@@ -6,17 +6,20 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messenger.ServerHost.Tests;
 
-/// <summary>Both services in this process, on a journal of the test's choice, and a channel to them.</summary>
+/// <summary>All services in this process, on a journal of the test's choice, and a channel to them.</summary>
 internal sealed class Serving : IAsyncDisposable
 {
-    private Serving(RoomDirectory rooms, GrpcServer server)
+    private Serving(RoomDirectory rooms, ServerHealth health, GrpcServer server)
     {
         Rooms = rooms;
+        Health = health;
         Server = server;
         Channel = GrpcChannel.ForAddress(new Uri($"http://127.0.0.1:{server.Port}"));
     }
 
     public RoomDirectory Rooms { get; }
+
+    public ServerHealth Health { get; }
 
     public GrpcServer Server { get; }
 
@@ -28,12 +31,14 @@ internal sealed class Serving : IAsyncDisposable
         await rooms.OpenAsync().Within();
         var streams = new MessageStreams(NullLogger<MessageStreams>.Instance);
         var replies = new HistoryReply(history ?? new HistoryBudget(new HistoryOptions(), new JournalOptions()));
+        var health = new ServerHealth(journal);
         var server = new GrpcServer(
             new GrpcServerOptions { Address = IPAddress.Loopback },
-            [new MessengerService(rooms, streams).Bind(), new ChatService(rooms, streams, replies).Bind()],
+            ServerServices.Bind(
+                [new MessengerService(rooms, streams).Bind(), new ChatService(rooms, streams, replies).Bind()], health, rooms.Closing),
             NullLoggerFactory.Instance);
         await server.StartAsync().Within();
-        return new Serving(rooms, server);
+        return new Serving(rooms, health, server);
     }
 
     /// <summary>Completes when no call is served any more, which nobody ends but its client and the house.</summary>
@@ -47,6 +52,7 @@ internal sealed class Serving : IAsyncDisposable
     {
         Channel.Dispose();
         await Server.DisposeAsync();
+        Health.Dispose();
         await Rooms.DisposeAsync();
     }
 }

@@ -15,6 +15,7 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
 {
     private readonly FrozenDictionary<string, MethodHandler> _handlers;
     private readonly FrozenSet<string> _services;
+    private readonly FrozenSet<MethodHandler> _servedWhileStopping;
     private readonly OpenCalls _openCalls;
     private readonly GrpcServerOptions _options;
     private readonly ILogger _logger;
@@ -24,6 +25,8 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
     {
         _handlers = services.SelectMany(service => service.Handlers).ToFrozenDictionary();
         _services = services.Select(service => service.ServiceName).ToFrozenSet();
+        _servedWhileStopping =
+            services.Where(service => service.IsServedWhileStopping).SelectMany(service => service.Handlers.Values).ToFrozenSet();
         _openCalls = openCalls;
         _options = options;
         _logger = logger;
@@ -91,7 +94,9 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
     private async Task ServeAsync(IFeatureCollection features, MethodHandler handler, IHttpResponseFeature response)
     {
         var call = new ServerCall(features, _options, _logger);
-        if (_openCalls.TryAdd(call) is { } refusal)
+
+        // What is served all the same is not counted: a stop does not wait for it.
+        if (_openCalls.TryAdd(call) is { } refusal && !_servedWhileStopping.Contains(handler))
         {
             response.Headers.SetStatus(refusal);
             return;

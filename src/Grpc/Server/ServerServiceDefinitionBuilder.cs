@@ -11,6 +11,7 @@ namespace Messenger.Grpc;
 public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
 {
     private readonly Dictionary<string, MethodHandler> _handlers = [];
+    private bool _isServedWhileStopping;
 
     /// <summary>Binds a unary method.</summary>
     /// <exception cref="ArgumentException">The contract has no such method, has it otherwise, or it is bound already.</exception>
@@ -80,13 +81,23 @@ public sealed class ServerServiceDefinitionBuilder(ServiceDescriptor service)
         return Add(method.FullName, new DuplexStreamingHandler<TRequest, TResponse>(method, serve));
     }
 
+    /// <summary>
+    /// Has new calls served also after <see cref="GrpcServer.RefuseNewCalls"/>, as long as connections are open: for a service that tells
+    /// that the server stops. Its methods have to end by themselves then.
+    /// </summary>
+    public ServerServiceDefinitionBuilder ServeWhileStopping()
+    {
+        _isServedWhileStopping = true;
+        return this;
+    }
+
     /// <summary>The service, if every method of its contract is bound.</summary>
     /// <exception cref="InvalidOperationException">A method is not.</exception>
     public ServerServiceDefinition Build()
     {
         string[] missing = [.. service.Methods.Select(method => method.Path()).Where(name => !_handlers.ContainsKey(name))];
         return missing.Length == 0
-            ? new ServerServiceDefinition(service.FullName, _handlers)
+            ? new ServerServiceDefinition(service, _handlers, _isServedWhileStopping)
             : throw new InvalidOperationException($"The contract has {string.Join(", ", missing)}, and nothing serves it.");
     }
 
