@@ -22,15 +22,18 @@ internal static class Buf
         }
     }
 
-    /// <summary>Begins to call a method of the server on a port of this machine with a request in JSON.</summary>
-    public static Process Curl(int port, string method, string request, params string[] options)
+    /// <summary>Begins to call a method of the shared chat on a port of this machine with a request in JSON.</summary>
+    public static Process Curl(int port, string method, string request, params string[] options) => Start(
+        port,
+        $"mes_grpc.MessengerServer/{method}",
+        ["--schema", Path.Combine(Repository.Root, "proto"), .. options, "--data", request]);
+
+    /// <summary>Begins to ask the server on a port of this machine something that it knows of no contract for, but by the server's own reflection.</summary>
+    public static Process Ask(int port, string path, params string[] options) => Start(port, path, options);
+
+    private static Process Start(int port, string path, string[] options)
     {
-        var start = new ProcessStartInfo(
-            Program,
-            [
-                "curl", "--schema", Path.Combine(Repository.Root, "proto"), "--protocol", "grpc", "--http2-prior-knowledge",
-                .. options, "--data", request, $"http://127.0.0.1:{port}/mes_grpc.MessengerServer/{method}",
-            ])
+        var start = new ProcessStartInfo(Program, ["curl", "--protocol", "grpc", "--http2-prior-knowledge", .. options, $"http://127.0.0.1:{port}/{path}"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

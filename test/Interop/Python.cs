@@ -8,7 +8,7 @@ internal sealed record Python(string Interpreter, string Stubs)
     // The one that Debian's packages serve comes first: another on the path may lack them.
     private static readonly string[] Candidates = ["/usr/bin/python3", "python3"];
 
-    private static readonly string[] Protos = ["messenger.proto", "chat.proto"];
+    private static readonly string[] Protos = ["messenger.proto", "chat.proto", "health.proto"];
 
     private static readonly Lazy<Task<(Python? Python, string Reason)>> Found = new(FindAsync);
 
@@ -45,10 +45,13 @@ internal sealed record Python(string Interpreter, string Stubs)
     {
         string stubs = Directory.CreateDirectory(Path.Combine(AppContext.BaseDirectory, "stubs")).FullName;
         string contracts = Path.Combine(Repository.Root, "proto");
+
+        // Under its own path the stub would be a module of grpcio's own package, which has no such one.
+        string health = Path.Combine(contracts, "grpc", "health", "v1");
         string? failure = await Tool.RunAsync(
             Patience.Limit,
             interpreter,
-            ["-m", "grpc_tools.protoc", $"-I{contracts}", $"--python_out={stubs}", $"--grpc_python_out={stubs}", .. Protos]);
+            ["-m", "grpc_tools.protoc", $"-I{contracts}", $"-I{health}", $"--python_out={stubs}", $"--grpc_python_out={stubs}", .. Protos]);
         Assert.IsNull(failure);
         return stubs;
     }
