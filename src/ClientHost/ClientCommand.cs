@@ -23,7 +23,7 @@ internal static class ClientCommand
         ClientSettings.AddTo(root);
         root.SetAction((parsed, cancellationToken) => RunAsync(ClientSettings.From(parsed), cancellationToken));
 
-        var health = new Command("health", "Asks the client that runs here whether it answers: exit code 0 if it does.");
+        var health = new Command("health", "Asks the client that runs here whether it is ready: exit code 0 if it is.");
         ClientSettings.AddTo(health);
         health.SetAction((parsed, cancellationToken) => HealthProbe.RunAsync(ClientSettings.From(parsed).HttpPort, cancellationToken));
         root.Subcommands.Add(health);

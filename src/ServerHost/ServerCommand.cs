@@ -19,7 +19,7 @@ internal static class ServerCommand
         ServerSettings.AddTo(root);
         root.SetAction((parsed, cancellationToken) => RunAsync(ServerSettings.From(parsed), cancellationToken));
 
-        var health = new Command("health", "Asks the server that runs here whether it answers: exit code 0 if it does.");
+        var health = new Command("health", "Asks the server that runs here whether it serves: exit code 0 if it does.");
         ServerSettings.AddTo(health);
         health.SetAction((parsed, cancellationToken) => HealthProbe.RunAsync(ServerSettings.From(parsed).Grpc.Port, cancellationToken));
         root.Subcommands.Add(health);

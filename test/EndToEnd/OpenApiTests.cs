@@ -36,6 +36,10 @@ public sealed class OpenApiTests
     [DataRow("POST", "/getAndFlushMessages", null, 200)]
     [DataRow("GET", "/openapi.json", null, 200)]
     [DataRow("HEAD", "/openapi.json", null, 200)]
+    [DataRow("GET", "/healthz", null, 200)]
+    [DataRow("HEAD", "/healthz", null, 200)]
+    [DataRow("GET", "/readyz", null, 200)]
+    [DataRow("HEAD", "/readyz", null, 200)]
     [DataRow("HEAD", "/api/rooms/shared/messages", null, 200)]
     [DataRow("HEAD", "/api/rooms/nowhere/messages", null, 404)]
     public async Task Answer_OfARoute_IsAsTheDocumentSays(string method, string path, string? body, int status)

@@ -11,12 +11,26 @@ internal sealed class Reception
     private readonly PriorityQueue<TaskCompletionSource, SendTime> _waiting = new();
     private TaskCompletionSource _opened = NewSource();
     private SendTime _latest;
+    private bool _isOpen;
+
+    /// <summary>Whether the stream is open at this moment.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_stateLock)
+            {
+                return _isOpen;
+            }
+        }
+    }
 
     /// <summary>The stream is open: what is said from now on comes.</summary>
     public void Open()
     {
         lock (_stateLock)
         {
+            _isOpen = true;
             _opened.TrySetResult();
         }
     }
@@ -32,6 +46,15 @@ internal sealed class Reception
             {
                 _waiting.Dequeue().SetResult();
             }
+        }
+    }
+
+    /// <summary>The stream has ended, or did not open. Whether the next one goes on where it was is not known yet.</summary>
+    public void End()
+    {
+        lock (_stateLock)
+        {
+            _isOpen = false;
         }
     }
 

@@ -57,6 +57,7 @@ internal sealed partial class SharedChatStream : BackgroundService
         }
         finally
         {
+            _reception.End();
             if (!_cursor.CanResume)
             {
                 _reception.Close();

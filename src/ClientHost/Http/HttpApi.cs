@@ -1,3 +1,4 @@
+using Messenger.ClientHost.Connection;
 using Messenger.ClientHost.Events;
 using Messenger.ClientHost.Web;
 using Microsoft.AspNetCore.Connections;
@@ -28,6 +29,9 @@ internal static partial class HttpApi
         MessagesEndpoint messages = app.Services.GetRequiredService<MessagesEndpoint>();
         app.MapMethods("/api/rooms/{id}/messages", Reading, messages.ReadAsync);
         app.MapPost("/api/rooms/{id}/messages", messages.SayAsync);
+        app.MapMethods("/healthz", Reading, ProbeEndpoints.LiveAsync);
+        app.MapMethods("/readyz", Reading, context => ProbeEndpoints.ReadyAsync(
+            context, app.Services.GetRequiredService<Reception>(), app.Services.GetRequiredService<ClientSettings>()));
         app.MapMethods("/openapi.json", Reading, OpenApiEndpoint.HandleAsync);
         app.MapGet("/api/events", app.Services.GetRequiredService<EventsEndpoint>().HandleAsync);
         PageEndpoint.Map(app);

@@ -50,6 +50,21 @@ public sealed class ReceptionTests
     }
 
     [TestMethod]
+    public void IsOpen_OfAStreamThatEndsAndCanBeResumed_IsFalseUntilTheNextIsOpen()
+    {
+        Assert.IsFalse(_reception.IsOpen);
+        _reception.Open();
+        Assert.IsTrue(_reception.IsOpen);
+
+        _reception.End();
+
+        Assert.IsFalse(_reception.IsOpen);
+        Assert.IsTrue(_reception.WhenOpenAsync().IsCompletedSuccessfully, "Senders need not wait for the next.");
+        _reception.Open();
+        Assert.IsTrue(_reception.IsOpen);
+    }
+
+    [TestMethod]
     public void Open_ASecondTime_ChangesNothing()
     {
         _reception.Open();
