@@ -30,8 +30,8 @@ public abstract class ServerCallContext
 
     /// <summary>
     /// The status the call ends with if the method does not throw; OK unless set. Once the call was ended from outside, the status it was
-    /// ended with: <see cref="StatusCode.DeadlineExceeded"/>, <see cref="StatusCode.Aborted"/> where the client does not read, or what a stop
-    /// of the server gave.
+    /// ended with: <see cref="StatusCode.DeadlineExceeded"/>, <see cref="StatusCode.Aborted"/> where the client does not read,
+    /// <see cref="StatusCode.Cancelled"/> where nothing came from it any more, or what a stop of the server gave.
     /// </summary>
     public abstract Status Status { get; set; }
 

@@ -86,6 +86,7 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
                 StatusCode.DeadlineExceeded => "its deadline passed",
                 StatusCode.Unavailable => "the server is stopping",
                 StatusCode.Aborted => "it was not read",
+                StatusCode.Cancelled => "nothing came from the client any more",
                 _ => "the client left",
             };
             throw;

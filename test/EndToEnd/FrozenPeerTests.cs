@@ -89,6 +89,7 @@ public sealed class FrozenPeerTests
         await FreesAllAsync(server, chat, other, before);
 
         Assert.HasCount(1, server.LinesWith(": its connection is closed."));
+        Assert.HasCount(10, server.LinesWith(": it was not read."));
     }
 
     [TestMethod]
@@ -106,7 +107,7 @@ public sealed class FrozenPeerTests
         proxy.ToClient = FlowRule.Stopped;
         await TalkAsync(chat, other, "meanwhile");
         await server.UntilLoggedAsync(" has ended: nothing has come over it for ");
-        await server.UntilLoggedAsync(" ends after ");
+        await server.UntilLoggedAsync(": nothing came from the client any more.");
         await TalkAsync(chat, other, "after");
 
         Assert.HasCount(1, server.LinesWith(" has ended: nothing has come over it for "));

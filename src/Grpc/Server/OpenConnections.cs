@@ -16,7 +16,7 @@ internal sealed class OpenConnections(GrpcServerOptions options, ILogger logger)
     /// <summary>Serves a connection to its end.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate serve)
     {
-        var watched = new WatchedConnection(connection);
+        var watched = new WatchedConnection(connection, options);
         lock (_connectionsLock)
         {
             _connections.Add(watched);
@@ -33,7 +33,7 @@ internal sealed class OpenConnections(GrpcServerOptions options, ILogger logger)
                 _connections.Remove(watched);
             }
 
-            watched.End(options.KeepAlivePingDelay, options.KeepAlivePingTimeout, logger);
+            watched.End(logger);
         }
     }
 
@@ -48,7 +48,7 @@ internal sealed class OpenConnections(GrpcServerOptions options, ILogger logger)
 
         foreach (WatchedConnection connection in connections)
         {
-            connection.AbortIfStuck(now, options.FlushTimeout, logger);
+            connection.AbortIfStuck(now, logger);
         }
     }
 }

@@ -69,9 +69,23 @@ internal sealed class ServerCall : ServerCallContext
 
     public override Status Status
     {
-        get => _response.OutsideStatus ?? field;
+        get => _response.OutsideStatus ?? ConnectionFault ?? field;
         set;
     } = Status.OK;
+
+    // Only of a call that was cut off with it, and not of one that ends by itself meanwhile.
+    private Status? ConnectionFault => IsCutOff ? _features.Get<WatchedConnection>()?.Fault : null;
+
+    private bool IsCutOff
+    {
+        get
+        {
+            lock (_cancellationLock)
+            {
+                return _isRequestCutOff || _response.IsCutOff || _cancellation is { IsCancellationRequested: true };
+            }
+        }
+    }
 
     public override CancellationToken CancellationToken
     {
