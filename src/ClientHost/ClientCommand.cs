@@ -40,7 +40,7 @@ internal static class ClientCommand
     {
         // The empty builder: no files, no ASPNETCORE_ variables, nothing that would listen elsewhere.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.Logging.AddMessengerConsole();
+        builder.Logging.AddMessengerConsole(settings.Log);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;

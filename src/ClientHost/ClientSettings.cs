@@ -36,6 +36,9 @@ internal sealed record ClientSettings
         AllowedOrigins.None,
         AllowedOrigins.TryParse);
 
+    /// <summary>How it logs.</summary>
+    public LogSettings Log { get; init; } = new();
+
     /// <summary>Where the server is.</summary>
     public required Uri ServerAddress { get; init; }
 
@@ -63,6 +66,8 @@ internal sealed record ClientSettings
         {
             command.Options.Add(option);
         }
+
+        LogSettings.AddTo(command);
     }
 
     /// <summary>Adds the settings of whatever talks to the server.</summary>
@@ -78,6 +83,7 @@ internal sealed record ClientSettings
 
     public static ClientSettings From(ParseResult parsed) => new()
     {
+        Log = LogSettings.From(parsed),
         ServerAddress = parsed.GetRequiredValue(Server),
         HttpPort = parsed.GetValue(Http),
         MailboxMessages = parsed.GetValue(Messages),

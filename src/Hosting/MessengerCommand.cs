@@ -11,6 +11,8 @@ public static class MessengerCommand
     /// <summary>The exit code of a program that could not start.</summary>
     public const int StartFailed = 1;
 
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
     /// <summary>
     /// Runs a command line. What is wrong with it, with the environment, or with the start (<see cref="StartFailedException"/>) is said on
     /// the error stream, a sentence a line, and the exit code is <see cref="StartFailed"/>.
@@ -49,21 +51,39 @@ public static class MessengerCommand
         }
     }
 
-    /// <summary>Logs to the console, one line each with the time in UTC.</summary>
-    public static void AddMessengerConsole(this ILoggingBuilder logging)
+    /// <summary>Logs to the console, an entry a line, with the time in UTC.</summary>
+    /// <remarks>
+    /// The gRPC half tells of each call that is cut off, which only who looks for a fault wants to read; so at the usual level it tells of
+    /// warnings only. The framework below, whose lower levels tell of each request, always does.
+    /// </remarks>
+    public static void AddMessengerConsole(this ILoggingBuilder logging, LogSettings settings)
     {
-        logging.SetMinimumLevel(LogLevel.Warning);
-        logging.AddFilter("Messenger", LogLevel.Information);
-        logging.AddFilter("Messenger.Grpc", LogLevel.Warning);
+        ArgumentNullException.ThrowIfNull(settings);
+        logging.SetMinimumLevel(AtLeast(LogLevel.Warning));
+        logging.AddFilter("Messenger", settings.Level);
+        logging.AddFilter("Messenger.Grpc", settings.Level == LogLevel.Information ? LogLevel.Warning : settings.Level);
 
         // A failed start is said on the error stream; the host would say it again, with a stack.
-        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        logging.AddSimpleConsole(console =>
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", AtLeast(LogLevel.Critical));
+        if (settings.IsJson)
         {
-            console.SingleLine = true;
-            console.UseUtcTimestamp = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.ColorBehavior = LoggerColorBehavior.Disabled;
-        });
+            logging.AddJsonConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = TimeFormat;
+            });
+        }
+        else
+        {
+            logging.AddSimpleConsole(console =>
+            {
+                console.UseUtcTimestamp = true;
+                console.TimestampFormat = TimeFormat + " ";
+                console.SingleLine = true;
+                console.ColorBehavior = LoggerColorBehavior.Disabled;
+            });
+        }
+
+        LogLevel AtLeast(LogLevel level) => settings.Level > level ? settings.Level : level;
     }
 }

@@ -117,15 +117,15 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
         await stream.FlushAsync();
     }
 
-    [LoggerMessage(1, LogLevel.Information, "A stream to {Peer}, of room {Room}, opens.")]
+    [LoggerMessage(1101, LogLevel.Information, "A stream to {Peer}, of room {Room}, opens.")]
     private partial void LogOpened(string peer, string room);
 
-    [LoggerMessage(2, LogLevel.Information, "The stream to {Peer}, of room {Room}, ends after {Messages} messages: {Reason}.")]
+    [LoggerMessage(1102, LogLevel.Information, "The stream to {Peer}, of room {Room}, ends after {Messages} messages: {Reason}.")]
     private partial void LogEnded(string peer, string room, long messages, string reason);
 
-    [LoggerMessage(3, LogLevel.Information, "A watch of all rooms, for {Peer}, opens.")]
+    [LoggerMessage(1103, LogLevel.Information, "A watch of all rooms, for {Peer}, opens.")]
     private partial void LogWatchOpened(string peer);
 
-    [LoggerMessage(4, LogLevel.Information, "The watch of all rooms, for {Peer}, ends after {Responses} responses: {Reason}.")]
+    [LoggerMessage(1104, LogLevel.Information, "The watch of all rooms, for {Peer}, ends after {Responses} responses: {Reason}.")]
     private partial void LogWatchEnded(string peer, long responses, string reason);
 }

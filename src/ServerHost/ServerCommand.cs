@@ -29,7 +29,7 @@ internal static class ServerCommand
     private static async Task<int> RunAsync(ServerSettings settings, CancellationToken cancellationToken)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Logging.AddMessengerConsole();
+        builder.Logging.AddMessengerConsole(settings.Log);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ServerLifetime.LongestStop);
         builder.Services.AddSingleton(settings);
         builder.Services.AddSingleton(settings.Chat);

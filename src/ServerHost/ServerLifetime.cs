@@ -113,18 +113,18 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Listening on port {Port} of all addresses: gRPC over HTTP/2 without TLS.")]
+    [LoggerMessage(1001, LogLevel.Information, "Listening on port {Port} of all addresses: gRPC over HTTP/2 without TLS.")]
     private partial void LogListening(int port);
 
-    [LoggerMessage(2, LogLevel.Information, "Messages are kept in memory: none survives a restart.")]
+    [LoggerMessage(1002, LogLevel.Information, "Messages are kept in memory: none survives a restart.")]
     private partial void LogInMemory();
 
-    [LoggerMessage(3, LogLevel.Information, "Stopping: new calls are refused, streams drain.")]
+    [LoggerMessage(1004, LogLevel.Information, "Stopping: new calls are refused, streams drain.")]
     private partial void LogStopping();
 
-    [LoggerMessage(5, LogLevel.Information, "Messages are kept in {Path}.")]
+    [LoggerMessage(1003, LogLevel.Information, "Messages are kept in {Path}.")]
     private partial void LogFile(string path);
 
-    [LoggerMessage(4, LogLevel.Information, "Stopped.")]
+    [LoggerMessage(1005, LogLevel.Information, "Stopped.")]
     private partial void LogStopped();
 }

@@ -105,6 +105,8 @@ internal sealed record ServerSettings
     private static readonly Option<int> ReceiveBytes = Setting.Number(
         "MESSENGER_RECEIVE_BYTES", "Bytes a received gRPC message may have", 1, Gibibyte, DefaultGrpc.MaxReceiveMessageSize);
 
+    public LogSettings Log { get; init; } = new();
+
     public required GrpcServerOptions Grpc { get; init; }
 
     public required ChatOptions Chat { get; init; }
@@ -129,10 +131,13 @@ internal sealed record ServerSettings
         {
             command.Options.Add(option);
         }
+
+        LogSettings.AddTo(command);
     }
 
     public static ServerSettings From(ParseResult parsed) => new()
     {
+        Log = LogSettings.From(parsed),
         Grpc = new GrpcServerOptions
         {
             Port = parsed.GetValue(Port),

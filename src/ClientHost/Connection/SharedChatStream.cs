@@ -134,15 +134,15 @@ internal sealed partial class SharedChatStream : BackgroundService
         _loop.Receive();
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The stream from {Server} is open.")]
+    [LoggerMessage(2101, LogLevel.Information, "The stream from {Server} is open.")]
     private partial void LogOpen(string server);
 
-    [LoggerMessage(2, LogLevel.Warning, "There is no stream from {Server}, trying again until there is one: {Reason}")]
+    [LoggerMessage(2102, LogLevel.Warning, "There is no stream from {Server}, trying again until there is one: {Reason}")]
     private partial void LogLost(string server, string reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Server} cannot go on where the last stream has ended: {Reason}")]
+    [LoggerMessage(2103, LogLevel.Warning, "{Server} cannot go on where the last stream has ended: {Reason}")]
     private partial void LogRefused(string server, string reason);
 
-    [LoggerMessage(4, LogLevel.Warning, "Messages of {Server} after {After} may have been missed, until now.")]
+    [LoggerMessage(2104, LogLevel.Warning, "Messages of {Server} after {After} may have been missed, until now.")]
     private partial void LogGap(string server, SendTime after);
 }

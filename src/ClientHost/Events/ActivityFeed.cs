@@ -72,9 +72,9 @@ internal sealed partial class ActivityFeed : IFeed
         return "The server ended it.";
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The activity of all rooms comes from {Server}.")]
+    [LoggerMessage(2201, LogLevel.Information, "The activity of all rooms comes from {Server}.")]
     private partial void LogOpened(string server);
 
-    [LoggerMessage(2, LogLevel.Warning, "No activity comes from {Server}, trying again until it does: {Reason}")]
+    [LoggerMessage(2202, LogLevel.Warning, "No activity comes from {Server}, trying again until it does: {Reason}")]
     private partial void LogLost(string server, string reason);
 }

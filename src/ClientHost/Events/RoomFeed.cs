@@ -129,12 +129,12 @@ internal sealed partial class RoomFeed : IFeed
         ended.Frames.Complete();
     }
 
-    [LoggerMessage(1, LogLevel.Information, "The events of room {Room} come from {Server}, from message {Next} on.")]
+    [LoggerMessage(2301, LogLevel.Information, "The events of room {Room} come from {Server}, from message {Next} on.")]
     private partial void LogOpened(string server, string room, long next);
 
-    [LoggerMessage(2, LogLevel.Warning, "No events of room {Room} come from {Server}, trying again until they do: {Reason}")]
+    [LoggerMessage(2302, LogLevel.Warning, "No events of room {Room} come from {Server}, trying again until they do: {Reason}")]
     private partial void LogLost(string server, string room, string reason);
 
-    [LoggerMessage(3, LogLevel.Warning, "{Server} cannot go on with the events of room {Room}, which begin anew: {Reason}")]
+    [LoggerMessage(2303, LogLevel.Warning, "{Server} cannot go on with the events of room {Room}, which begin anew: {Reason}")]
     private partial void LogBroken(string server, string room, string reason);
 }

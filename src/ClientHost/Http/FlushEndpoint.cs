@@ -53,6 +53,6 @@ internal sealed partial class FlushEndpoint(Mailbox mailbox, ILogger<FlushEndpoi
         json.WriteEndArray();
     }
 
-    [LoggerMessage(1, LogLevel.Warning, "{Dropped} messages were dropped before this flush: the mailbox was full.")]
+    [LoggerMessage(2003, LogLevel.Warning, "{Dropped} messages were dropped before this flush: the mailbox was full.")]
     private partial void LogDropped(long dropped);
 }

@@ -78,9 +78,9 @@ internal static partial class HttpApi
         }
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Listening on port {Port} of all addresses: HTTP/1.1.")]
+    [LoggerMessage(2001, LogLevel.Information, "Listening on port {Port} of all addresses: HTTP/1.1.")]
     private static partial void LogListening(ILogger logger, int port);
 
-    [LoggerMessage(2, LogLevel.Error, "A request of {Path} failed.")]
+    [LoggerMessage(2002, LogLevel.Error, "A request of {Path} failed.")]
     private static partial void LogFailed(ILogger logger, string path, Exception exception);
 }

@@ -39,6 +39,6 @@ internal sealed partial class Checkpoints(ILogger logger)
         }
     }
 
-    [LoggerMessage(3, LogLevel.Warning, "The journal's log could not be moved into the database, and grows: {Reason}")]
+    [LoggerMessage(1203, LogLevel.Warning, "The journal's log could not be moved into the database, and grows: {Reason}")]
     private partial void LogNoCheckpoint(string reason);
 }

@@ -40,6 +40,6 @@ internal sealed partial class Publisher(
         }
     }
 
-    [LoggerMessage(4, LogLevel.Critical, "What the journal stored could not be published; it takes no more messages.")]
+    [LoggerMessage(1204, LogLevel.Critical, "What the journal stored could not be published; it takes no more messages.")]
     private partial void LogBroken(Exception exception);
 }

@@ -278,15 +278,15 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     // As the end of a sentence.
     private static string Reason(Exception e) => e.Message.TrimEnd('.');
 
-    [LoggerMessage(1, LogLevel.Error, "The journal cannot write, and refuses messages until it can: {Reason}")]
+    [LoggerMessage(1201, LogLevel.Error, "The journal cannot write, and refuses messages until it can: {Reason}")]
     private partial void LogTrouble(string reason);
 
-    [LoggerMessage(2, LogLevel.Warning, "The journal writes again.")]
+    [LoggerMessage(1202, LogLevel.Warning, "The journal writes again.")]
     private partial void LogRecovered();
 
-    [LoggerMessage(5, LogLevel.Error, "A commit of the journal has been taking longer than {Limit}: the disk does not answer.")]
+    [LoggerMessage(1205, LogLevel.Error, "A commit of the journal has been taking longer than {Limit}: the disk does not answer.")]
     private partial void LogStall(TimeSpan limit);
 
-    [LoggerMessage(6, LogLevel.Warning, "The commit that took so long is over.")]
+    [LoggerMessage(1206, LogLevel.Warning, "The commit that took so long is over.")]
     private partial void LogStallOver();
 }

@@ -6,8 +6,8 @@ namespace Messenger.Grpc.Tests;
 [TestClass]
 public sealed class CancellingTests
 {
-    private const int CallCancelled = 2;
-    private const int PeerIsSilent = 7;
+    private const int CallCancelled = 1302;
+    private const int PeerIsSilent = 1307;
 
     [TestMethod]
     [DataRow(EchoService.EchoPath)]

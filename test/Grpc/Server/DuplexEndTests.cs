@@ -6,7 +6,7 @@ namespace Messenger.Grpc.Tests;
 [TestClass]
 public sealed class DuplexEndTests
 {
-    private const int CallCancelled = 2;
+    private const int CallCancelled = 1302;
 
     private static readonly Status Stopping = new(StatusCode.Unavailable, "The server is stopping.");
 

@@ -6,7 +6,7 @@ namespace Messenger.Grpc.Tests;
 [TestClass]
 public sealed class FlushTimeoutTests
 {
-    private const int PeerDoesNotRead = 3;
+    private const int PeerDoesNotRead = 1303;
 
     private static readonly GrpcServerOptions Options = new() { FlushTimeout = TimeSpan.FromSeconds(1) };
 

@@ -6,7 +6,7 @@ namespace Messenger.Grpc.Tests;
 [TestClass]
 public sealed class HandlerExceptionTests
 {
-    private const int MethodFailed = 1;
+    private const int MethodFailed = 1301;
 
     public static IEnumerable<object[]> Exceptions =>
     [

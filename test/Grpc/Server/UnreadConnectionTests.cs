@@ -6,8 +6,8 @@ namespace Messenger.Grpc.Tests;
 [TestClass]
 public sealed class UnreadConnectionTests
 {
-    private const int PeerDoesNotRead = 3;
-    private const int PeerIsStuck = 6;
+    private const int PeerDoesNotRead = 1303;
+    private const int PeerIsStuck = 1306;
 
     [TestMethod]
     public async Task Connection_ThatIsReadSlowly_GoesOn()

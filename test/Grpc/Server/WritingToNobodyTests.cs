@@ -4,7 +4,7 @@ namespace Messenger.Grpc.Tests;
 [TestClass]
 public sealed class WritingToNobodyTests
 {
-    private const int CallCancelled = 2;
+    private const int CallCancelled = 1302;
 
     [TestMethod]
     public async Task Write_AfterTheClientIsGone_Throws()
