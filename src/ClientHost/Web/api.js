@@ -40,15 +40,25 @@ function queryOf(values) {
 
 async function ask(url, init = {}) {
   let response;
-  let body;
+  let text;
   try {
     response = await fetch(url, { ...init, signal: AbortSignal.timeout(LONGEST_WAIT) });
-    body = await response.json();
+    text = await response.text();
   } catch (error) {
     throw new ApiError(0, String(error));
   }
-  if (!response.ok) {
-    throw new ApiError(response.status, body.detail ?? response.statusText);
+  const body = parse(text);
+  if (!response.ok || body === null) {
+    throw new ApiError(response.ok ? 502 : response.status, body?.detail ?? response.statusText);
   }
   return { body, headers: response.headers };
+}
+
+// null where it is no JSON: something on the way has answered instead.
+function parse(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -24,8 +24,12 @@ export function askName({ title, text, label, ok, value = '', bytes, isNeeded = 
 
   return new Promise(resolve => {
     const listening = new AbortController();
-    const listen = (target, type, handle) => target.addEventListener(type, handle, { signal: listening.signal });
+    const { signal } = listening;
+    const listen = (target, type, handle) => target.addEventListener(type, handle, { signal });
     const end = result => {
+      if (signal.aborted) {
+        return;
+      }
       listening.abort();
       dialog.close();
       resolve(result);
@@ -37,6 +41,8 @@ export function askName({ title, text, label, ok, value = '', bytes, isNeeded = 
         end(null);
       }
     });
+    // Browsers close it at the second Escape, whatever one says.
+    listen(dialog, 'close', () => isNeeded ? dialog.showModal() : end(null));
     listen(field, 'input', () => complain(''));
     listen(form, 'submit', async event => {
       event.preventDefault();
@@ -50,7 +56,9 @@ export function askName({ title, text, label, ok, value = '', bytes, isNeeded = 
       try {
         end(await accept(name));
       } catch (failure) {
-        complain(reason(failure));
+        if (!signal.aborted) {
+          complain(reason(failure));
+        }
       } finally {
         confirm.disabled = false;
       }

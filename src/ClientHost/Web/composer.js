@@ -10,6 +10,7 @@ export class Composer {
   #onScreenKeyboard = matchMedia('(pointer: coarse)');
   #drafts = new Map();
   #room = null;
+  #name = null;
 
   /** onSend(text) */
   constructor(onSend) {
@@ -35,6 +36,10 @@ export class Composer {
 
   /** id: null where nothing can be said. */
   show(id, name) {
+    if (id === this.#room && name === this.#name) {
+      return;
+    }
+    this.#name = name;
     if (id !== this.#room) {
       this.#drafts.set(this.#room, this.#text.value);
       this.#room = id;

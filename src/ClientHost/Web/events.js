@@ -5,6 +5,7 @@ const SILENCE = 15_000;
 const PROBE_AGAIN = 3_000;
 const FIRST_PAUSE = 500;
 const LONGEST_PAUSE = 10_000;
+const nothing = () => {};
 
 /**
  * One connection for the messages of a room and the activity of all. It is opened again whenever it ends, with the place that
@@ -18,16 +19,19 @@ export class LiveEvents {
   #cursor = null;
   #on;
 
-  /** on: message(m), activity(a), reset(roomId or null), state('connecting' | 'live' | 'away' | 'lost'). */
+  /**
+   * on: message(m), activity(a), reset(roomId or null), state('live' | 'away' | 'lost'), refused(): the answer was none of events. What
+   * is not given is not told.
+   */
   constructor(on) {
-    this.#on = on;
+    this.#on = { message: nothing, activity: nothing, reset: nothing, state: nothing, refused: nothing, ...on };
   }
 
   get isOpen() {
     return this.#cursor !== null;
   }
 
-  /** cursor: tells room, after and journal; it is asked at each opening. */
+  /** cursor: tells room, after and journal, or nothing, for the activity only; it is asked at each opening. */
   open(cursor) {
     this.close();
     this.#cursor = cursor;
@@ -86,6 +90,7 @@ export class LiveEvents {
     this.#on.state('lost');
     if (this.#source.readyState === EventSource.CLOSED) {
       this.#comeBack();
+      this.#on.refused();
     }
   }
 

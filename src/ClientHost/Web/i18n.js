@@ -1,9 +1,12 @@
+/** A name within a sentence or title: whichever way it is written, what is around it stays where it is. */
+export const isolate = name => `\u2068${name}\u2069`;
+
 const english = {
   rooms: 'Rooms',
   newRoom: 'New room',
   sharedChat: 'Shared chat',
   message: 'Message',
-  placeholder: room => `Message to “${room}”`,
+  placeholder: room => `Message to “${isolate(room)}”`,
   send: 'Send',
   hint: 'Enter sends, Shift + Enter begins a new line',
   skip: 'Skip to writing',
@@ -56,7 +59,7 @@ const russian = {
   newRoom: 'Новая комната',
   sharedChat: 'Общий чат',
   message: 'Сообщение',
-  placeholder: room => `Написать в «${room}»`,
+  placeholder: room => `Написать в «${isolate(room)}»`,
   send: 'Отправить',
   hint: 'Enter — отправить, Shift + Enter — новая строка',
   skip: 'Перейти к вводу сообщения',

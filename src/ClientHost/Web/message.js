@@ -6,6 +6,9 @@ const FOLD_CHARACTERS = 1_500;
 const FOLD_LINES = 18;
 const HUES = 12;
 
+// At a name's start: spaces, and characters that only turn around what follows.
+const INVISIBLE = /^[\p{Z}\p{Cc}\p{Cf}]+/u;
+
 // Send times have nine digits, of which a Date takes three.
 export const timeOf = message => new Date(message.sendTime.replace(/(\.\d{3})\d+/, '$1'));
 
@@ -19,7 +22,8 @@ export function hueOf(name) {
 }
 
 export function avatar(name) {
-  const first = new Intl.Segmenter().segment(name.trim())[Symbol.iterator]().next().value?.segment ?? '?';
+  const seen = name.replace(INVISIBLE, '');
+  const first = new Intl.Segmenter().segment(seen)[Symbol.iterator]().next().value?.segment ?? '?';
   const made = element('span', first.toLocaleUpperCase(), `avatar ${hueOf(name)}`);
   made.ariaHidden = 'true';
   return made;

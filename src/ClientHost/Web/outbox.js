@@ -32,6 +32,12 @@ export class Outbox {
     this.#changed();
   }
 
+  /** The history is another one: what it had of these is gone with it. */
+  forget() {
+    this.entries = this.entries.filter(entry => entry.message === null);
+    this.entries.forEach(entry => { entry.echo = 0; });
+  }
+
   /** The history has this message. It may be the echo of one whose answer is still on its way. */
   arrived(message) {
     const entry = this.entries.find(one => one.message?.sequence === message.sequence)

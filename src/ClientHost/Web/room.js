@@ -34,6 +34,11 @@ export class Room {
     return this.messages.at(-1)?.sequence ?? 0;
   }
 
+  /** The id of the journal that sequences are of; null while nothing is loaded. */
+  get journal() {
+    return this.#journal;
+  }
+
   /** Where live events go on. */
   get cursor() {
     return { room: this.id, after: this.newest, journal: this.#journal };
@@ -41,8 +46,11 @@ export class Room {
 
   /** Begins with the first unread message, or with the newest where there is none. */
   async load(read) {
-    this.read = read;
     await this.#once(async () => {
+      if (this.isLoaded) {
+        return;
+      }
+      this.read = read;
       const before = read > 0 ? await readMessages(this.id, { before: read + 1, limit: BEFORE_UNREAD }) : null;
       const page = before?.messages.at(-1)?.sequence === read
         ? await readMessages(this.id, { after: read, limit: PAGE, journal: before.journal })
@@ -93,16 +101,14 @@ export class Room {
         if (error.status !== 410) {
           throw error;
         }
-        this.#forget();
-        this.#take(await readMessages(this.id, { limit: PAGE }));
+        await this.#begin();
       }
     });
   }
 
-  /** The history is another one now. */
+  /** The history is another one now. What is still being read of the former is forgotten with it. */
   restart() {
-    this.#forget();
-    return this.loadNewest();
+    return this.#once(() => this.#begin());
   }
 
   /** A live message. isAtEnd: whoever looks sees the end of the history, so what is far above may go. */
@@ -169,11 +175,14 @@ export class Room {
     }
   }
 
-  #forget() {
+  async #begin() {
     this.messages = [];
     this.newest = 0;
     this.read = 0;
     this.line = null;
+    this.isLoaded = false;
+    this.outbox.forget();
+    this.#take(await readMessages(this.id, { limit: PAGE }));
   }
 
   // One reading at a time, since each begins where the one before has ended.

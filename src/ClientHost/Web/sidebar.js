@@ -7,6 +7,7 @@ const MOST_SHOWN = 99;
 /** The rooms at the side, which is a drawer where the window is narrow. */
 export class Sidebar {
   #side = document.getElementById('side');
+  #room = document.getElementById('room');
   #menu = document.getElementById('menu');
   #shade = document.getElementById('shade');
   #list = document.getElementById('rooms');
@@ -14,6 +15,7 @@ export class Sidebar {
   #dot = document.getElementById('menu-dot');
   #narrow = matchMedia('(max-width: 47.99rem)');
   #items = new Map();
+  #shown = new WeakMap();
 
   /** on: choose(roomId), create(), rename(). */
   constructor(on) {
@@ -62,13 +64,7 @@ export class Sidebar {
     let isElsewhere = false;
     rooms.forEach((room, index) => {
       const item = items.get(room.id);
-      const link = item.firstChild;
-      const badge = link.lastChild;
-      link.ariaCurrent = room.id === current ? 'page' : null;
-      link.classList.toggle('unread', room.unread > 0);
-      badge.hidden = room.unread === 0;
-      badge.textContent = room.unread > MOST_SHOWN ? `${MOST_SHOWN}+` : room.unread;
-      badge.title = counted(texts.newCount, room.unread);
+      this.#update(item.firstChild, room, room.id === current);
       isElsewhere ||= room.unread > 0 && room.id !== current;
       if (this.#list.children[index] !== item) {
         this.#list.insertBefore(item, this.#list.children[index] ?? null);
@@ -84,13 +80,29 @@ export class Sidebar {
     link.dataset.room = room.id;
     const sign = element('span', room.id === 'shared' ? '★' : '#', 'sign');
     sign.ariaHidden = 'true';
-    const name = element('span', room.name, 'name');
+    const name = element('span', '', 'name');
     name.dir = 'auto';
-    name.title = room.name;
     link.append(sign, name, element('span', '', 'badge'));
     const item = element('li');
     item.append(link);
     return item;
+  }
+
+  // There may be thousands: what has not changed is left alone.
+  #update(link, { name, unread }, isCurrent) {
+    const state = `${unread} ${isCurrent} ${name}`;
+    if (this.#shown.get(link) === state) {
+      return;
+    }
+    this.#shown.set(link, state);
+    const [, label, badge] = link.children;
+    link.ariaCurrent = isCurrent ? 'page' : null;
+    link.classList.toggle('unread', unread > 0);
+    label.textContent = name;
+    label.title = name;
+    badge.hidden = unread === 0;
+    badge.textContent = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread;
+    badge.title = counted(texts.newCount, unread);
   }
 
   #open(isOpen) {
@@ -98,6 +110,7 @@ export class Sidebar {
     this.#side.classList.toggle('open', isOpen);
     this.#shade.classList.toggle('open', isOpen);
     this.#side.inert = this.#narrow.matches && !isOpen;
+    this.#room.inert = this.#narrow.matches && isOpen;
     if (isOpen) {
       (this.#list.querySelector('[aria-current]') ?? this.#list.querySelector('a'))?.focus();
     }

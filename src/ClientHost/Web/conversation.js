@@ -1,0 +1,172 @@
+import { Background } from './background.js';
+import { LiveEvents } from './events.js';
+import { Room } from './room.js';
+
+// Between an attempt to read the room and the next.
+const PAUSE = 3_000;
+
+// So many rooms are kept as they were left. Those that hold something unsent are kept in any case.
+const KEPT = 20;
+
+/** The room one is in: entering it, hearing what is said in it, and coming back to it after an interruption. */
+export class Conversation {
+  room = null;
+  #opened = new Map();
+  #again = 0;
+  #turn = 0;
+  #rooms;
+  #timeline;
+  #on;
+  #events;
+  #background;
+
+  /** on: changed(), said(message), isMine(message), state('connecting' | 'live' | 'away' | 'lost'). */
+  constructor(rooms, timeline, on) {
+    this.#rooms = rooms;
+    this.#timeline = timeline;
+    this.#on = on;
+    this.#events = new LiveEvents({
+      message: message => this.#receive(message),
+      activity: activity => rooms.tell(activity),
+      reset: id => this.#reset(id),
+      refused: () => this.#check(),
+      state: on.state,
+    });
+    this.#background = new Background({ activity: activity => rooms.tell(activity), reset: () => this.#reset(null) });
+    document.addEventListener('visibilitychange', () => document.hidden ? this.#hide() : this.#show());
+    addEventListener('online', () => this.#events.hurry());
+    addEventListener('offline', () => on.state('lost'));
+  }
+
+  /** Whether what is said in the room is heard: then nobody knows better than it how far it is. */
+  get isListening() {
+    return this.#events.isOpen;
+  }
+
+  enter(id) {
+    this.#events.close();
+    this.room = this.#open(id);
+    this.room.line = null;
+    this.#timeline.show(this.room);
+    this.#on.changed();
+    return this.#follow();
+  }
+
+  // Reads what is missing, then listens. Of several calls the last one goes on.
+  async #follow() {
+    clearTimeout(this.#again);
+    const turn = ++this.#turn;
+    const { room } = this;
+    if (room.isLoaded) {
+      await this.#catchUp(room);
+    } else {
+      await room.load(this.#rooms.readOf(room.id));
+    }
+    if (turn === this.#turn) {
+      this.#listen(room);
+    }
+  }
+
+  async #catchUp(room) {
+    const { newest, read } = room;
+    const wasAtEnd = this.#timeline.isAtEnd;
+    await room.catchUp();
+    if (room.newest > newest && read === newest) {
+      room.line = newest;
+      if (wasAtEnd && room === this.room) {
+        this.#timeline.toLine();
+      }
+    }
+  }
+
+  #listen(room) {
+    if (room.error === null) {
+      this.#note(room);
+    }
+    if (document.hidden) {
+      this.#hide();
+    } else if (room.error === null) {
+      this.#events.open(() => room.cursor);
+    } else if (room.error.status === 404) {
+      this.#on.state('live');
+    } else {
+      this.#on.state(room.error.status === 0 ? 'lost' : 'away');
+      this.#again = setTimeout(() => this.#follow(), PAUSE);
+    }
+    this.#on.changed();
+  }
+
+  // What the room has just learned of the journal, and of what is read.
+  #note(room) {
+    if (this.#rooms.belong(room.journal)) {
+      room.line = null;
+    }
+    this.#rooms.read(room.id, room.read);
+  }
+
+  #receive(message) {
+    const { room } = this;
+    const wasRead = room.read === room.newest;
+    const isAtEnd = this.#timeline.isAtEnd;
+    if (!room.receive(message, isAtEnd)) {
+      return;
+    }
+    const isMine = this.#on.isMine(message);
+    if (wasRead && !isMine && !(isAtEnd && document.hasFocus())) {
+      room.line = message.sequence - 1;
+    }
+    if (!isMine) {
+      this.#on.said(message);
+    }
+    this.#on.changed();
+  }
+
+  // What was known does not go on: of one room, or (null) of all.
+  async #reset(id) {
+    const { room } = this;
+    if (id === null) {
+      this.#rooms.reset();
+      await this.#follow();
+    } else if (id === room.id) {
+      await room.restart();
+      if (room === this.room) {
+        this.#listen(room);
+      }
+    }
+  }
+
+  // The server refuses to tell of the room: is it still there?
+  async #check() {
+    const { room } = this;
+    await room.catchUp();
+    if (room === this.room && room.error?.status === 404) {
+      this.#events.close();
+      this.#listen(room);
+    }
+  }
+
+  #hide() {
+    this.#events.close();
+    clearTimeout(this.#again);
+    this.#background.watch();
+  }
+
+  #show() {
+    this.#background.stop();
+    if (this.room !== null) {
+      this.#follow();
+    }
+  }
+
+  #open(id) {
+    const room = this.#opened.get(id) ?? new Room(id, () => room === this.room && this.#on.changed(), () => this.#events.check());
+    this.#opened.delete(id);
+    this.#opened.set(id, room);
+    for (const [other, { outbox }] of this.#opened) {
+      if (this.#opened.size > KEPT && outbox.entries.length === 0) {
+        this.#opened.delete(other);
+      }
+    }
+    return room;
+  }
+}
