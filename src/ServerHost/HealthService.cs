@@ -45,11 +45,19 @@ internal sealed class HealthService(ServerHealth health, IEnumerable<string> ser
         return Task.FromResult(response);
     }
 
-    // A watcher that is slow to read finds the state of then, and not those that have come and gone meanwhile.
-    private async Task WatchAsync(
-        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context)
+    private Task WatchAsync(
+        HealthCheckRequest request, IServerStreamWriter<HealthCheckResponse> responseStream, ServerCallContext context) =>
+        TellAsync(request.Service, responseStream, context.CancellationToken);
+
+    /// <summary>
+    /// Tells the health of a service, at once and whenever it has changed. Who is slow to read is told the state of then, and not those that
+    /// have come and gone meanwhile.
+    /// </summary>
+    /// <exception cref="RpcException">The server stops, and that was told.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled, or the call has ended.</exception>
+    internal async Task TellAsync(string service, IServerStreamWriter<HealthCheckResponse> stream, CancellationToken cancellationToken)
     {
-        bool isKnown = _names.Contains(request.Service);
+        bool isKnown = _names.Contains(service);
         ServingStatus? told = null;
         while (true)
         {
@@ -57,7 +65,7 @@ internal sealed class HealthService(ServerHealth health, IEnumerable<string> ser
             ServingStatus status = isKnown ? StatusOf(state) : ServingStatus.ServiceUnknown;
             if (status != told)
             {
-                await responseStream.WriteAsync(Response(status));
+                await stream.WriteAsync(Response(status));
                 told = status;
             }
 
@@ -66,7 +74,7 @@ internal sealed class HealthService(ServerHealth health, IEnumerable<string> ser
                 throw new RpcException(ChatStatus.Stopping);
             }
 
-            await state.IsOver.Task.WaitAsync(context.CancellationToken);
+            await state.IsOver.Task.WaitAsync(cancellationToken);
         }
     }
 

@@ -127,6 +127,30 @@ public sealed class HealthServiceTests
     }
 
     [TestMethod]
+    public async Task Watch_ThatIsSlowToRead_IsToldTheStateOfThen()
+    {
+        var journal = new FixedJournal(new JournalUnavailableException("Of the test."));
+        using var health = new ServerHealth(journal);
+        using var stream = new SlowWatcher();
+        Task telling = new HealthService(health, []).TellAsync("", stream, CancellationToken.None);
+        Assert.AreEqual(ServingStatus.Serving, await stream.TakeAsync());
+
+        // Nine changes, of which the last is that it does not serve.
+        for (int i = 0; i < 9; i++)
+        {
+            journal.CanWrite = !journal.CanWrite;
+        }
+
+        stream.Release();
+        Assert.AreEqual(ServingStatus.NotServing, await stream.TakeAsync());
+        health.Stop();
+        stream.Release();
+
+        await Assert.ThrowsExactlyAsync<RpcException>(() => telling).Within();
+        Assert.AreEqual(2, stream.Count);
+    }
+
+    [TestMethod]
     public async Task Watch_WhoseClientLeaves_IsServedNoMore()
     {
         await using Serving serving = await Serving.StartAsync(new MemoryJournal());
