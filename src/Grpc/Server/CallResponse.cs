@@ -17,7 +17,7 @@ internal sealed class CallResponse(IFeatureCollection features) : IFrameWriter
     private const int Cancel = 0x8;
     private const long NotFlushing = -1;
 
-    private static readonly Status NotRead = new(StatusCode.Aborted, "The peer does not read.");
+    internal static readonly Status NotRead = new(StatusCode.Aborted, "The peer does not read.");
 
     private readonly IHttpResponseFeature _response = features.GetRequiredFeature<IHttpResponseFeature>();
     private readonly IHttpResponseBodyFeature _body = features.GetRequiredFeature<IHttpResponseBodyFeature>();

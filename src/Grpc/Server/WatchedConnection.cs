@@ -12,7 +12,6 @@ internal sealed class WatchedConnection : IDuplexPipe
     // data rate, and those are off.
     private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
 
-    private static readonly Status NotRead = new(StatusCode.Aborted, "The peer does not read.");
     private static readonly Status Silent = new(StatusCode.Cancelled, "The peer is silent.");
 
     private readonly ConnectionContext _connection;
@@ -37,7 +36,7 @@ internal sealed class WatchedConnection : IDuplexPipe
     public PipeWriter Output => _output;
 
     /// <summary>How the calls on it end, if it ends now and that is not its peer's wish; else null. May be asked from any thread.</summary>
-    public Status? Fault => _isCutOff ? NotRead : IsSilent(Silence) ? Silent : null;
+    public Status? Fault => _isCutOff ? CallResponse.NotRead : IsSilent(Silence) ? Silent : null;
 
     private TimeSpan Silence => TimeSpan.FromMilliseconds(Environment.TickCount64 - _input.LastRead);
 
