@@ -12,8 +12,13 @@ internal sealed class RoomChat : IDisposable
     private readonly GrpcChannel _channel;
 
     public RoomChat(HostProcess server)
+        : this(server.Port)
     {
-        _channel = GrpcChannel.ForAddress(new Uri($"http://127.0.0.1:{server.Port}"));
+    }
+
+    public RoomChat(int port)
+    {
+        _channel = GrpcChannel.ForAddress(new Uri($"http://127.0.0.1:{port}"));
     }
 
     /// <summary>Creates a room.</summary>
