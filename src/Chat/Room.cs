@@ -89,7 +89,7 @@ public sealed class Room
             start = _published;
         }
 
-        return new RoomReader(Id, _journal, _hub, start.Sequence, live, fromOldest: false, cancellationToken);
+        return new RoomReader(this, _journal, _hub, start.Sequence, live, fromOldest: false, cancellationToken);
     }
 
     /// <summary>A reader for somebody who joins: of everything after a message, as <see cref="ReadAfter(long, CancellationToken)"/> has it.</summary>
@@ -111,7 +111,7 @@ public sealed class Room
     public RoomReader ReadAfter(long sequence, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(sequence);
-        return new RoomReader(Id, _journal, _hub, sequence, null, fromOldest: sequence == 0, cancellationToken);
+        return new RoomReader(this, _journal, _hub, sequence, null, fromOldest: sequence == 0, cancellationToken);
     }
 
     /// <summary>A reader of everything after a place that <see cref="FindAsync"/> has found, without a gap or a repetition.</summary>
@@ -120,7 +120,7 @@ public sealed class Room
     public RoomReader ReadAfter(JournalPosition start, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(start);
-        return new RoomReader(Id, _journal, _hub, start.Sequence, null, fromOldest: false, cancellationToken);
+        return new RoomReader(this, _journal, _hub, start.Sequence, null, fromOldest: false, cancellationToken);
     }
 
     /// <summary>Finds a place by time: behind everything that was accepted at <paramref name="sendTime"/> or before.</summary>

@@ -51,6 +51,9 @@ public sealed class RoomDirectory(IJournal journal, ChatOptions options) : IAsyn
     /// <summary>The id of the journal that the rooms are kept in; see <see cref="IJournal.Id"/>.</summary>
     public string JournalId => journal.Id;
 
+    /// <summary>What the journal holds at present; see <see cref="IJournal.Usage"/>.</summary>
+    public JournalUsage JournalUsage => journal.Usage;
+
     /// <summary>Cancelled when the house begins to close: who waits for more to post should not.</summary>
     public CancellationToken Closing => _closing.Token;
 

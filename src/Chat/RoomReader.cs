@@ -14,6 +14,7 @@ namespace Messenger.Chat;
 /// </remarks>
 public sealed class RoomReader : IDisposable
 {
+    private readonly Room _room;
     private readonly IJournal _journal;
     private readonly Hub<Message> _hub;
     private readonly bool _fromOldest;
@@ -28,10 +29,14 @@ public sealed class RoomReader : IDisposable
     private bool _begun;
     private bool _disposed;
 
+    // Written by the reader alone.
+    private long _lapses;
+    private long _catchUps;
+
     internal RoomReader(
-        string roomId, IJournal journal, Hub<Message> hub, long last, Subscription<Message>? live, bool fromOldest, CancellationToken stop)
+        Room room, IJournal journal, Hub<Message> hub, long last, Subscription<Message>? live, bool fromOldest, CancellationToken stop)
     {
-        RoomId = roomId;
+        _room = room;
         _journal = journal;
         _hub = hub;
         _last = last;
@@ -43,10 +48,27 @@ public sealed class RoomReader : IDisposable
     }
 
     /// <summary>The id of the room that it reads.</summary>
-    public string RoomId { get; }
+    public string RoomId => _room.Id;
 
     /// <summary>The sequence number of the last message that was delivered, or that it began after.</summary>
     public long LastSequence => _last;
+
+    /// <summary>Whether the messages that were delivered last came live from the queue, and not from the journal. For the reader itself.</summary>
+    public bool IsLive { get; private set; }
+
+    /// <summary>How often its queue was full, so that it had to go on from the journal. Any thread may ask.</summary>
+    public long Lapses => Volatile.Read(ref _lapses);
+
+    /// <summary>
+    /// How often it has caught up: it had begun at a place in the journal, or had lapsed, and went live. Any thread may ask.
+    /// </summary>
+    public long CatchUps => Volatile.Read(ref _catchUps);
+
+    /// <summary>How many messages wait in its queue; none while it catches up. Of a moment, without a lock; any thread may ask.</summary>
+    public int QueuedCount => Volatile.Read(ref _live)?.QueuedCount ?? 0;
+
+    /// <summary>The number of the newest message that is published in its room. Any thread may ask.</summary>
+    public long NewestSequence => _room.NewestSequence;
 
     /// <summary>
     /// The next messages, as soon as there are any; none when the room was completed and everything was delivered, or when the reader was
@@ -91,6 +113,7 @@ public sealed class RoomReader : IDisposable
                     }
 
                     _live = null;
+                    Volatile.Write(ref _lapses, _lapses + 1);
                 }
 
                 messages = Deliver(batch);
@@ -120,6 +143,7 @@ public sealed class RoomReader : IDisposable
         {
             // The exchange is a full fence: either the one who stops sees the subscription, or this sees that it is stopped.
             Interlocked.Exchange(ref _live, _hub.Subscribe());
+            Volatile.Write(ref _catchUps, _catchUps + 1);
             _begun |= page.Entries.Count == 0;
             if (_stop.IsCancellationRequested || Volatile.Read(ref _disposed))
             {
@@ -163,6 +187,7 @@ public sealed class RoomReader : IDisposable
         }
 
         _begun = true;
+        IsLive = false;
         _last = page.Entries[^1].Sequence;
         return [.. page.Entries.Select(entry => new Message(entry))];
     }
@@ -173,6 +198,7 @@ public sealed class RoomReader : IDisposable
         long known = Math.Clamp(_last + 1 - batch.FirstSequence, 0, batch.Items.Length);
         ReadOnlyMemory<Message> messages = batch.Items[(int)known..];
         _last += messages.Length;
+        IsLive = true;
         return messages;
     }
 

@@ -47,6 +47,12 @@ public sealed class Subscription<T> : IDisposable, IValueTaskSource<Batch<T>>, I
     /// </summary>
     public long LastSequence => _queue.Next - 1;
 
+    /// <summary>
+    /// How many items wait to be read; what was read already does not count. Asking takes no lock and holds nobody up; while others publish
+    /// and read, the answer is of a moment.
+    /// </summary>
+    public int QueuedCount => _queue.Count;
+
     /// <summary>Whether it receives what is published, or why it no longer does. There may still be something to read.</summary>
     public SubscriptionStatus Status
     {

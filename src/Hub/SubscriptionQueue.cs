@@ -48,6 +48,9 @@ internal struct SubscriptionQueue<T>
     /// <summary>The sequence number of the next item to be taken. May be read without a lock.</summary>
     public readonly long Next => Volatile.Read(in _taken);
 
+    /// <summary>How many items are queued. May be read without a lock, and is of a moment then.</summary>
+    public readonly int Count => (int)Math.Max(0, Volatile.Read(in _tail) - Volatile.Read(in _taken));
+
     /// <summary>For the reader: whether something is queued.</summary>
     public readonly bool HasItems => Volatile.Read(in _tail) != _taken;
 

@@ -93,6 +93,9 @@ public interface IJournal : IAsyncDisposable
     ValueTask<JournalPage> ReadBeforeAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default);
 
+    /// <summary>What it holds at present; nothing before it is open. Asking holds up nobody who writes or reads.</summary>
+    JournalUsage Usage { get; }
+
     /// <summary>
     /// Finds a place by time: behind everything that was accepted at <paramref name="sendTime"/> or before, in front of everything that was
     /// accepted later.

@@ -18,6 +18,11 @@ public sealed record JournalOptions
     /// <summary>How long a commit may take before the journal counts as one that cannot write; it goes on all the same.</summary>
     public TimeSpan StallTime { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Is told of each commit, one at a time, before its senders are answered; nobody unless set. It must not throw, and should be short.
+    /// </summary>
+    public Action<JournalCommit> OnCommit { get; init; } = _ => { };
+
     /// <summary>How many messages a page has at most.</summary>
     public int PageEntries { get; init; } = 500;
 

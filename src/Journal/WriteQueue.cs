@@ -10,9 +10,23 @@ internal sealed class WriteQueue(JournalOptions options)
     private readonly Lock _queueLock = new();
     private readonly Queue<IPendingWrite> _waiting = [];
     private long _waitingBytes;
+    private int _writingCount;
+    private long _writingBytes;
     private bool _writing;
     private bool _closed;
     private TaskCompletionSource? _drained;
+
+    /// <summary>How many writes wait, and how many bytes they take; those of the group that is being written count until the writer is through.</summary>
+    public (int Count, long Bytes) Unfinished
+    {
+        get
+        {
+            lock (_queueLock)
+            {
+                return (_waiting.Count + _writingCount, _waitingBytes + _writingBytes);
+            }
+        }
+    }
 
     /// <summary>Adds a write. True: no writer was at work, and the caller must see to it that one is, now.</summary>
     /// <exception cref="JournalBusyException">It would exceed the bounds.</exception>
@@ -59,6 +73,8 @@ internal sealed class WriteQueue(JournalOptions options)
             }
 
             _waitingBytes -= bytes;
+            _writingCount = group.Count;
+            _writingBytes = bytes;
         }
     }
 
@@ -67,6 +83,8 @@ internal sealed class WriteQueue(JournalOptions options)
     {
         lock (_queueLock)
         {
+            _writingCount = 0;
+            _writingBytes = 0;
             if (_waiting.Count > 0)
             {
                 return false;

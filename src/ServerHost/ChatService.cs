@@ -5,7 +5,7 @@ using Messenger.Grpc;
 namespace Messenger.ServerHost;
 
 /// <summary>Serves <c>chat.ChatService</c>: rooms.</summary>
-internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, HistoryReply history)
+internal sealed class ChatService(RoomDirectory rooms, Posts posts, MessageStreams streams, HistoryReply history)
 {
     private static readonly ChatStatus ChatStatus = new(author: "author_id", text: "content", idempotencyKey: "idempotency_key");
 
@@ -77,7 +77,7 @@ internal sealed class ChatService(RoomDirectory rooms, MessageStreams streams, H
         IAsyncStreamReader<SendMessageRequest> requestStream, IFrameWriter responseStream, ServerCallContext context)
     {
         context.AddResponseHeader(Journal);
-        using var posting = new PostingStream(rooms, requestStream, responseStream, ChatStatus);
+        using var posting = new PostingStream(posts, requestStream, responseStream, ChatStatus, rooms.Closing);
         await context.WriteResponseHeadersAsync();
         await posting.RunAsync();
     }

@@ -1,11 +1,12 @@
 using Messenger.Chat;
 using Messenger.Grpc;
+using Messenger.ServerHost.Metrics;
 using Microsoft.Extensions.Logging;
 
 namespace Messenger.ServerHost;
 
 /// <summary>Sends what readers and watchers of rooms deliver to clients, each until one of the two ends, and logs that.</summary>
-internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
+internal sealed partial class MessageStreams(ServerMetrics metrics, ILogger<MessageStreams> logger)
 {
     /// <summary>After how many bytes a stream is flushed, though more is there to be written: the peer's progress should be seen in between.</summary>
     public const int FlushAfterBytes = 64 << 10;
@@ -27,17 +28,28 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
         Metadata? headers,
         ChatStatus chatStatus)
     {
-        long sent = 0;
+        var open = new OpenStream(reader);
         string peer = context.Peer;
         LogOpened(peer, reader.RoomId);
-        await RunAsync(SendAllAsync, context, headers, chatStatus, reason => LogEnded(peer, reader.RoomId, sent, reason));
+        metrics.Streams.Add(open);
+        await RunAsync(SendAllAsync, context, headers, chatStatus, End);
+
+        void End(string reason)
+        {
+            metrics.Streams.Remove(open);
+            LogEnded(peer, reader.RoomId, open.Totals.Delivered, reason);
+        }
 
         async Task SendAllAsync()
         {
             while (await reader.ReadAsync() is { IsEmpty: false } messages)
             {
                 await WriteAsync(messages, frame, stream);
-                sent += messages.Length;
+                open.Deliver(messages.Length);
+                if (reader.IsLive)
+                {
+                    metrics.CountDelivery(messages.Span[0].SendTime);
+                }
             }
         }
     }
@@ -69,7 +81,7 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
     }
 
     private static async Task RunAsync(
-        Func<Task> sendAllAsync, ServerCallContext context, Metadata? headers, ChatStatus chatStatus, Action<string> logEnded)
+        Func<Task> sendAllAsync, ServerCallContext context, Metadata? headers, ChatStatus chatStatus, Action<string> onEnd)
     {
         string reason = "it failed";
         try
@@ -98,7 +110,7 @@ internal sealed partial class MessageStreams(ILogger<MessageStreams> logger)
         }
         finally
         {
-            logEnded(reason);
+            onEnd(reason);
         }
     }
 

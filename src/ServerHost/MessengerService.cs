@@ -7,7 +7,7 @@ using Messenger.Journal;
 namespace Messenger.ServerHost;
 
 /// <summary>Serves <c>mes_grpc.MessengerServer</c>: the shared chat.</summary>
-internal sealed class MessengerService(RoomDirectory rooms, MessageStreams streams)
+internal sealed class MessengerService(RoomDirectory rooms, Posts posts, MessageStreams streams)
 {
     private const string IdempotencyKey = "idempotency-key";
 
@@ -38,7 +38,7 @@ internal sealed class MessengerService(RoomDirectory rooms, MessageStreams strea
         try
         {
             string? key = context.RequestHeaders.GetValue(IdempotencyKey);
-            JournalEntry entry = await rooms.Shared.PostAsync(request.Author, request.Text, key);
+            JournalEntry entry = await posts.PostAsync(RoomDirectory.SharedRoomId, request.Author, request.Text, key);
             return new SendMessageResponse { SendTime = SendTimestamp.Of(entry.SendTime) };
         }
         catch (Exception e) when (ChatStatus.Of(e) is { } status)

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Messenger.Chat;
 using Messenger.Contracts.Rooms;
 using Messenger.Grpc;
 using Messenger.Journal;
@@ -16,7 +15,11 @@ namespace Messenger.ServerHost;
 /// waited for.
 /// </remarks>
 internal sealed class PostingStream(
-    RoomDirectory rooms, IAsyncStreamReader<SendMessageRequest> requests, IFrameWriter answers, ChatStatus chatStatus) : IDisposable
+    Posts posts,
+    IAsyncStreamReader<SendMessageRequest> requests,
+    IFrameWriter answers,
+    ChatStatus chatStatus,
+    CancellationToken closing) : IDisposable
 {
     // How many posts wait for their commit, about. One fsync is shared by so many, so that a stream does not wait for the disk with each
     // message; and with the largest texts they are 8 MiB, an eighth of what may wait for the disk before anybody is refused.
@@ -25,7 +28,7 @@ internal sealed class PostingStream(
     private readonly Channel<Task<JournalEntry>> _posted = Channel.CreateBounded<Task<JournalEntry>>(
         new BoundedChannelOptions(Window) { SingleReader = true, SingleWriter = true });
 
-    private readonly CancellationTokenSource _stopReading = CancellationTokenSource.CreateLinkedTokenSource(rooms.Closing);
+    private readonly CancellationTokenSource _stopReading = CancellationTokenSource.CreateLinkedTokenSource(closing);
 
     /// <summary>Serves the call until the client has sent its last and has all answers.</summary>
     /// <exception cref="RpcException">A request is refused, or the server stops. All that was accepted before is answered.</exception>
@@ -55,11 +58,11 @@ internal sealed class PostingStream(
             {
                 SendMessageRequest request = requests.Current;
                 string? key = request.IdempotencyKey.Length == 0 ? null : request.IdempotencyKey;
-                Task<JournalEntry> post = rooms.Find(request.RoomId).PostAsync(request.AuthorId, request.Content, key);
+                Task<JournalEntry> post = posts.PostAsync(request.RoomId, request.AuthorId, request.Content, key);
                 await _posted.Writer.WriteAsync(post);
             }
         }
-        catch (OperationCanceledException e) when (rooms.Closing.IsCancellationRequested)
+        catch (OperationCanceledException e) when (closing.IsCancellationRequested)
         {
             throw new RpcException(ChatStatus.Stopping, null, e);
         }

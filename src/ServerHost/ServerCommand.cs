@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Messenger.Chat;
 using Messenger.Hosting;
+using Messenger.Hosting.Metrics;
 using Messenger.Journal;
 using Messenger.Journal.Memory;
 using Messenger.Journal.Sqlite;
+using Messenger.ServerHost.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -35,7 +37,9 @@ internal static class ServerCommand
         builder.Services.AddSingleton(settings.Chat);
         builder.Services.AddSingleton(services => Journal(settings, services));
         builder.Services.AddSingleton<ServerHealth>();
+        builder.Services.AddSingleton<ServerMetrics>();
         builder.Services.AddSingleton<RoomDirectory>();
+        builder.Services.AddSingleton<Posts>();
         builder.Services.AddSingleton<MessageStreams>();
         builder.Services.AddSingleton(settings.Journal);
         builder.Services.AddSingleton(settings.History);
@@ -43,13 +47,21 @@ internal static class ServerCommand
         builder.Services.AddSingleton<HistoryReply>();
         builder.Services.AddSingleton<MessengerService>();
         builder.Services.AddSingleton<ChatService>();
+
+        // Before the server: it tells until the end.
+        builder.Services.AddHostedService(services => new MetricsExport(
+            "messenger-server", ServerMetrics.MeterName, settings.AdminPort, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<ServerLifetime>();
         using IHost host = builder.Build();
         await host.RunAsync(cancellationToken);
         return 0;
     }
 
-    private static IJournal Journal(ServerSettings settings, IServiceProvider services) => settings.DataFile is { } path
-        ? new SqliteJournal(path, settings.Journal, TimeProvider.System, services.GetRequiredService<ILogger<SqliteJournal>>())
-        : new MemoryJournal(settings.Journal, settings.Memory, TimeProvider.System);
+    private static IJournal Journal(ServerSettings settings, IServiceProvider services)
+    {
+        JournalOptions options = settings.Journal with { OnCommit = services.GetRequiredService<ServerMetrics>().CountCommit };
+        return settings.DataFile is { } path
+            ? new SqliteJournal(path, options, TimeProvider.System, services.GetRequiredService<ILogger<SqliteJournal>>())
+            : new MemoryJournal(options, settings.Memory, TimeProvider.System);
+    }
 }

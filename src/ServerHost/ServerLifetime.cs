@@ -3,6 +3,7 @@ using Messenger.Chat;
 using Messenger.Grpc;
 using Messenger.Hosting;
 using Messenger.Journal;
+using Messenger.ServerHost.Metrics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -34,13 +35,16 @@ internal sealed partial class ServerLifetime : IHostedService, IAsyncDisposable
         ServerHealth health,
         MessengerService messenger,
         ChatService chat,
+        ServerMetrics metrics,
         ILoggerFactory loggerFactory)
     {
         _rooms = rooms;
         _health = health;
         _port = settings.Grpc.Port;
         _dataFile = settings.DataFile;
-        _server = new GrpcServer(settings.Grpc, ServerServices.Bind([messenger.Bind(), chat.Bind()], health, rooms.Closing), loggerFactory);
+        _server = new GrpcServer(
+            settings.Grpc, ServerServices.Bind([messenger.Bind(), chat.Bind()], health, rooms.Closing), loggerFactory, metrics);
+        metrics.Observe(_server, rooms);
         _logger = loggerFactory.CreateLogger<ServerLifetime>();
     }
 

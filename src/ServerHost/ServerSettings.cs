@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Messenger.Chat;
 using Messenger.Grpc;
 using Messenger.Hosting;
@@ -107,6 +108,9 @@ internal sealed record ServerSettings
 
     public LogSettings Log { get; init; } = new();
 
+    /// <summary>Where metrics can be scraped; null for nowhere.</summary>
+    public IPEndPoint? AdminPort { get; init; }
+
     public required GrpcServerOptions Grpc { get; init; }
 
     public required ChatOptions Chat { get; init; }
@@ -126,7 +130,7 @@ internal sealed record ServerSettings
         {
             Port, Data, AuthorBytes, TextBytes, NameBytes, Rooms, QueueMessages, CommitMessages, CommitBytes, WaitingMessages,
             WaitingBytes, StallSeconds, PageMessages, PageBytes, HistoryBytes, HistoryWaiting, MemoryMessages, MemoryBytes, StreamsPerConnection,
-            FlushSeconds, KeepAliveSeconds, KeepAliveTimeoutSeconds, ReceiveBytes,
+            FlushSeconds, KeepAliveSeconds, KeepAliveTimeoutSeconds, ReceiveBytes, Hosting.Metrics.AdminPort.Setting,
         })
         {
             command.Options.Add(option);
@@ -138,6 +142,7 @@ internal sealed record ServerSettings
     public static ServerSettings From(ParseResult parsed) => new()
     {
         Log = LogSettings.From(parsed),
+        AdminPort = parsed.GetValue(Hosting.Metrics.AdminPort.Setting),
         Grpc = new GrpcServerOptions
         {
             Port = parsed.GetValue(Port),

@@ -80,6 +80,8 @@ internal sealed class SteeredJournal(IJournal inner) : IJournal
         return inner.FindAsync(roomId, sendTime, cancellationToken);
     }
 
+    public JournalUsage Usage => inner.Usage;
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private void ThrowIfReadingFails()

@@ -59,6 +59,8 @@ internal sealed class FixedJournal(Exception refusal) : IJournal
     public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
         throw refusal;
 
+    public JournalUsage Usage => default;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static JournalEntry Entry(long sequence) => new(Chat.RoomDirectory.SharedRoomId, sequence, sequence, "a", $"{sequence}");

@@ -107,5 +107,7 @@ internal sealed class HeldJournal : IJournal
     public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult<JournalPosition?>(null);
 
+    public JournalUsage Usage => default;
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

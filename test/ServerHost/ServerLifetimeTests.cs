@@ -4,6 +4,7 @@ using Messenger.Grpc;
 using Messenger.Hosting;
 using Messenger.Journal;
 using Messenger.Journal.Memory;
+using Messenger.ServerHost.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messenger.ServerHost.Tests;
@@ -28,10 +29,12 @@ public sealed class ServerLifetimeTests
         var journal = new FixedJournal(failure) { RefusesSharedRoom = true };
         await using var rooms = new RoomDirectory(journal, settings.Chat);
         using var health = new ServerHealth(journal);
-        var streams = new MessageStreams(NullLogger<MessageStreams>.Instance);
-        var chat = new ChatService(rooms, streams, new HistoryReply(new HistoryBudget(settings.History, settings.Journal)));
+        using var metrics = new ServerMetrics();
+        var streams = new MessageStreams(metrics, NullLogger<MessageStreams>.Instance);
+        var posts = new Posts(rooms, metrics);
+        var chat = new ChatService(rooms, posts, streams, new HistoryReply(new HistoryBudget(settings.History, settings.Journal)));
         await using var lifetime = new ServerLifetime(
-            settings, rooms, health, new MessengerService(rooms, streams), chat, NullLoggerFactory.Instance);
+            settings, rooms, health, new MessengerService(rooms, posts, streams), chat, metrics, NullLoggerFactory.Instance);
 
         StartFailedException e =
             await Assert.ThrowsExactlyAsync<StartFailedException>(() => lifetime.StartAsync(CancellationToken.None)).Within();

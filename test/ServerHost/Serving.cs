@@ -2,6 +2,7 @@ using System.Net;
 using Messenger.Chat;
 using Messenger.Grpc;
 using Messenger.Journal;
+using Messenger.ServerHost.Metrics;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Messenger.ServerHost.Tests;
@@ -9,8 +10,11 @@ namespace Messenger.ServerHost.Tests;
 /// <summary>All services in this process, on a journal of the test's choice, and a channel to them.</summary>
 internal sealed class Serving : IAsyncDisposable
 {
-    private Serving(RoomDirectory rooms, ServerHealth health, GrpcServer server)
+    private readonly ServerMetrics _metrics;
+
+    private Serving(RoomDirectory rooms, ServerHealth health, GrpcServer server, ServerMetrics metrics)
     {
+        _metrics = metrics;
         Rooms = rooms;
         Health = health;
         Server = server;
@@ -29,16 +33,18 @@ internal sealed class Serving : IAsyncDisposable
     {
         var rooms = new RoomDirectory(journal, options ?? new ChatOptions());
         await rooms.OpenAsync().Within();
-        var streams = new MessageStreams(NullLogger<MessageStreams>.Instance);
+        var metrics = new ServerMetrics();
+        var posts = new Posts(rooms, metrics);
+        var streams = new MessageStreams(metrics, NullLogger<MessageStreams>.Instance);
         var replies = new HistoryReply(history ?? new HistoryBudget(new HistoryOptions(), new JournalOptions()));
         var health = new ServerHealth(journal);
         var server = new GrpcServer(
             new GrpcServerOptions { Address = IPAddress.Loopback },
             ServerServices.Bind(
-                [new MessengerService(rooms, streams).Bind(), new ChatService(rooms, streams, replies).Bind()], health, rooms.Closing),
+                [new MessengerService(rooms, posts, streams).Bind(), new ChatService(rooms, posts, streams, replies).Bind()], health, rooms.Closing),
             NullLoggerFactory.Instance);
         await server.StartAsync().Within();
-        return new Serving(rooms, health, server);
+        return new Serving(rooms, health, server, metrics);
     }
 
     /// <summary>Completes when no call is served any more, which nobody ends but its client and the house.</summary>
@@ -54,5 +60,6 @@ internal sealed class Serving : IAsyncDisposable
         await Server.DisposeAsync();
         Health.Dispose();
         await Rooms.DisposeAsync();
+        _metrics.Dispose();
     }
 }

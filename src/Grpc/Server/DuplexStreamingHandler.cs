@@ -4,7 +4,7 @@ namespace Messenger.Grpc;
 
 /// <summary>Serves the calls of a method whose both sides are streams.</summary>
 internal sealed class DuplexStreamingHandler<TRequest, TResponse>(
-    Method<TRequest, TResponse> method, DuplexFrameStreamingServerMethod<TRequest> serve) : MethodHandler
+    Method<TRequest, TResponse> method, DuplexFrameStreamingServerMethod<TRequest> serve) : MethodHandler(method.FullName)
     where TRequest : class, IMessage<TRequest>
     where TResponse : class, IMessage<TResponse>
 {

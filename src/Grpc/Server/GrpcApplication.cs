@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Diagnostics;
 using Messenger.Grpc.Protocol;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
@@ -18,10 +19,15 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
     private readonly FrozenSet<MethodHandler> _servedWhileStopping;
     private readonly OpenCalls _openCalls;
     private readonly GrpcServerOptions _options;
+    private readonly IServerCallObserver? _observer;
     private readonly ILogger _logger;
 
     public GrpcApplication(
-        IReadOnlyCollection<ServerServiceDefinition> services, OpenCalls openCalls, GrpcServerOptions options, ILogger logger)
+        IReadOnlyCollection<ServerServiceDefinition> services,
+        OpenCalls openCalls,
+        GrpcServerOptions options,
+        IServerCallObserver? observer,
+        ILogger logger)
     {
         _handlers = services.SelectMany(service => service.Handlers).ToFrozenDictionary();
         _services = services.Select(service => service.ServiceName).ToFrozenSet();
@@ -29,6 +35,7 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
             services.Where(service => service.IsServedWhileStopping).SelectMany(service => service.Handlers.Values).ToFrozenSet();
         _openCalls = openCalls;
         _options = options;
+        _observer = observer;
         _logger = logger;
     }
 
@@ -87,24 +94,28 @@ internal sealed class GrpcApplication : IHttpApplication<IFeatureCollection>
         // /package.Service/Method
         bool isServiceKnown = path.LastIndexOf('/') is > 0 and var end && _services.Contains(path[1..end]);
         response.Headers.ContentType = GrpcHeaders.ContentType;
-        response.Headers.SetStatus(
-            new Status(StatusCode.Unimplemented, isServiceKnown ? "Method is unimplemented." : "Service is unimplemented."));
+        var status = new Status(StatusCode.Unimplemented, isServiceKnown ? "Method is unimplemented." : "Service is unimplemented.");
+        response.Headers.SetStatus(status);
+        _observer?.OnCallEnded(null, status, null, TimeSpan.Zero);
     }
 
     private async Task ServeAsync(IFeatureCollection features, MethodHandler handler, IHttpResponseFeature response)
     {
-        var call = new ServerCall(features, _options, _logger);
+        long begun = Stopwatch.GetTimestamp();
+        var call = new ServerCall(features, handler, _options, _logger);
 
         // What is served all the same is not counted: a stop does not wait for it.
         if (_openCalls.TryAdd(call) is { } refusal && !_servedWhileStopping.Contains(handler))
         {
             response.Headers.SetStatus(refusal);
+            _observer?.OnCallEnded(handler.Name, refusal, null, Stopwatch.GetElapsedTime(begun));
             return;
         }
 
         try
         {
-            await call.RunAsync(handler);
+            Status status = await call.RunAsync();
+            _observer?.OnCallEnded(handler.Name, status, call.Cause, Stopwatch.GetElapsedTime(begun));
         }
         finally
         {

@@ -35,13 +35,21 @@ public sealed class GrpcServer : IAsyncDisposable
     private readonly Timer _stuckPeers;
 
     /// <summary>A server that is not listening yet.</summary>
-    public GrpcServer(GrpcServerOptions options, IReadOnlyCollection<ServerServiceDefinition> services, ILoggerFactory loggerFactory)
+    /// <param name="options">Its settings.</param>
+    /// <param name="services">What it serves.</param>
+    /// <param name="loggerFactory">Makes its log.</param>
+    /// <param name="observer">Is told of each call that has ended; null for nobody.</param>
+    public GrpcServer(
+        GrpcServerOptions options,
+        IReadOnlyCollection<ServerServiceDefinition> services,
+        ILoggerFactory loggerFactory,
+        IServerCallObserver? observer = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
         ILogger logger = loggerFactory.CreateLogger<GrpcServer>();
         _openConnections = new OpenConnections(options, logger);
-        _application = new GrpcApplication(services, _openCalls, options, logger);
+        _application = new GrpcApplication(services, _openCalls, options, observer, logger);
         _kestrelHost = new HostBuilder()
             .ConfigureServices(parts => parts.AddSingleton(loggerFactory))
             .ConfigureWebHost(
@@ -53,6 +61,13 @@ public sealed class GrpcServer : IAsyncDisposable
 
     /// <summary>The port it listens on, once it is started: the one that was asked for, or the free one that was found.</summary>
     public int Port => new Uri(_kestrel.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First()).Port;
+
+    /// <summary>How many connections are open now.</summary>
+    public int OpenConnectionCount => _openConnections.Count;
+
+    /// <summary>How many calls are open now, of each method that was called before: <c>package.Service/Method</c>.</summary>
+    public IEnumerable<KeyValuePair<string, int>> OpenCallCounts() =>
+        _openCalls.CountByMethod().Select(count => KeyValuePair.Create(count.Key.Name, count.Value));
 
     /// <summary>Begins to listen and to serve.</summary>
     /// <exception cref="IOException">The port is taken.</exception>

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Messenger.Grpc;
 
 /// <summary>The calls that are being served, and whether more are taken. All members may be called from any thread.</summary>
@@ -6,6 +8,7 @@ internal sealed class OpenCalls
     // Guards everything below. Nothing else is taken under it.
     private readonly Lock _callsLock = new();
     private readonly HashSet<ServerCall> _calls = [];
+    private readonly Dictionary<MethodHandler, int> _openByMethod = [];
     private Status? _refusal;
     private TaskCompletionSource? _empty;
 
@@ -17,6 +20,7 @@ internal sealed class OpenCalls
             if (_refusal is null)
             {
                 _calls.Add(call);
+                CollectionsMarshal.GetValueRefOrAddDefault(_openByMethod, call.Handler, out _)++;
             }
 
             return _refusal;
@@ -27,7 +31,11 @@ internal sealed class OpenCalls
     {
         lock (_callsLock)
         {
-            _calls.Remove(call);
+            if (_calls.Remove(call))
+            {
+                _openByMethod[call.Handler]--;
+            }
+
             if (_calls.Count == 0)
             {
                 _empty?.TrySetResult();
@@ -56,6 +64,15 @@ internal sealed class OpenCalls
 
             _empty ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _empty.Task;
+        }
+    }
+
+    /// <summary>How many are open now, of each method.</summary>
+    public Dictionary<MethodHandler, int> CountByMethod()
+    {
+        lock (_callsLock)
+        {
+            return new(_openByMethod);
         }
     }
 

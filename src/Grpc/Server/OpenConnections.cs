@@ -13,6 +13,18 @@ internal sealed class OpenConnections(GrpcServerOptions options, ILogger logger)
     private readonly Lock _connectionsLock = new();
     private readonly HashSet<WatchedConnection> _connections = [];
 
+    /// <summary>How many are open now.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_connectionsLock)
+            {
+                return _connections.Count;
+            }
+        }
+    }
+
     /// <summary>Serves a connection to its end.</summary>
     public async Task ServeAsync(ConnectionContext connection, ConnectionDelegate serve)
     {

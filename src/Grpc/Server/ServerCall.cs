@@ -31,8 +31,9 @@ internal sealed class ServerCall : ServerCallContext
     // Reading has found the request's stream gone: known here before RequestAborted tells it.
     private volatile bool _isRequestCutOff;
 
-    public ServerCall(IFeatureCollection features, GrpcServerOptions options, ILogger logger)
+    public ServerCall(IFeatureCollection features, MethodHandler handler, GrpcServerOptions options, ILogger logger)
     {
+        Handler = handler;
         _features = features;
         _request = features.GetRequiredFeature<IHttpRequestFeature>();
         _lifetime = features.GetRequiredFeature<IHttpRequestLifetimeFeature>();
@@ -48,6 +49,12 @@ internal sealed class ServerCall : ServerCallContext
             Deadline = DeadlineAfter(timeout);
         }
     }
+
+    /// <summary>What serves it.</summary>
+    public MethodHandler Handler { get; }
+
+    /// <summary>The inner exception of what it has failed with; null if there is none.</summary>
+    public Exception? Cause { get; private set; }
 
     /// <summary>The response's messages.</summary>
     public IFrameWriter Responses => _response;
@@ -142,11 +149,11 @@ internal sealed class ServerCall : ServerCallContext
         }
     }
 
-    /// <summary>Serves the call, to its end.</summary>
-    public async Task RunAsync(MethodHandler handler)
+    /// <summary>Serves the call, to its end, and returns the status that it has ended with.</summary>
+    public async Task<Status> RunAsync()
     {
         using Timer? deadline = StartDeadlineTimer();
-        (Status status, Metadata? trailers) = await HandleAsync(handler);
+        (Status status, Metadata? trailers) = await HandleAsync();
         if (_response.TryEnd(status, trailers) is { } outsideEnd)
         {
             // Kestrel's features are in use until then.
@@ -154,6 +161,7 @@ internal sealed class ServerCall : ServerCallContext
         }
 
         EndCancellation()?.Dispose();
+        return _response.OutsideStatus ?? status;
     }
 
     /// <summary>
@@ -178,15 +186,16 @@ internal sealed class ServerCall : ServerCallContext
         }
     }
 
-    private async Task<(Status Status, Metadata? Trailers)> HandleAsync(MethodHandler handler)
+    private async Task<(Status Status, Metadata? Trailers)> HandleAsync()
     {
         try
         {
-            await handler.HandleAsync(this);
+            await Handler.HandleAsync(this);
             return (Status, ResponseTrailers);
         }
         catch (RpcException e) when (e.StatusCode != StatusCode.OK)
         {
+            Cause = e.InnerException;
             return (e.Status, [.. ResponseTrailers, .. e.Trailers]);
         }
         catch (OperationCanceledException) when (_response.OutsideStatus is not null)

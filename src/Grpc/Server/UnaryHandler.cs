@@ -4,7 +4,7 @@ namespace Messenger.Grpc;
 
 /// <summary>Serves the calls of a unary method.</summary>
 internal sealed class UnaryHandler<TRequest, TResponse>(
-    Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse> serve) : MethodHandler
+    Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse> serve) : MethodHandler(method.FullName)
     where TRequest : class, IMessage<TRequest>
     where TResponse : class, IMessage<TResponse>
 {

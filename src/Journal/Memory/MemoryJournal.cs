@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics;
 
 namespace Messenger.Journal.Memory;
 
@@ -86,6 +87,16 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
         ValueTask.FromResult(_logs.TryGetValue(roomId, out RoomLog? log) ? log.ReadBefore(sequence, limit) : Empty);
 
     /// <inheritdoc/>
+    public JournalUsage Usage
+    {
+        get
+        {
+            (int count, long bytes) = _queue.Unfinished;
+            return new JournalUsage(count, bytes, _logs.Sum(room => room.Value.Bytes));
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
         ValueTask.FromResult(_logs.TryGetValue(roomId, out RoomLog? log) ? log.Find(sendTime) : null);
 
@@ -140,6 +151,7 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
             throw new InvalidOperationException("The journal is not open.");
         }
 
+        long begun = Stopwatch.GetTimestamp();
         List<JournalEntry> entries = new(_group.Count);
         foreach (IPendingWrite write in _group)
         {
@@ -154,11 +166,13 @@ public sealed class MemoryJournal(JournalOptions options, MemoryJournalOptions b
             }
         }
 
+        TimeSpan duration = Stopwatch.GetElapsedTime(begun);
         if (entries.Count > 0)
         {
             _onCommitted(entries);
         }
 
+        options.OnCommit(new JournalCommit(entries.Count, duration));
         _group.ForEach(write => write.Complete());
     }
 

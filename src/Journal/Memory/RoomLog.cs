@@ -16,6 +16,9 @@ internal sealed class RoomLog(MemoryJournalOptions bounds, JournalOptions option
     // The place in front of the oldest entry that is kept.
     private JournalPosition _oldest = JournalPosition.Beginning;
 
+    /// <summary>How many bytes of memory its entries take, about. May be read without a lock.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
     /// <summary>The newest entry, or null. The journal's writer asks; nobody else adds.</summary>
     public JournalEntry? Newest { get; private set; }
 

@@ -29,6 +29,9 @@ internal sealed class DatabaseFile : IDisposable
     /// <summary>Whether it is where it was; a file that was deleted or moved away could be written to without an error.</summary>
     public bool IsThere => File.Exists(Path);
 
+    /// <summary>How many bytes it has, those in SQLite's log included.</summary>
+    public long Length => LengthOf(Path) + LengthOf(Path + "-wal");
+
     /// <summary>Whether its disk takes what is written, found out beside it.</summary>
     public bool TryDisk()
     {
@@ -124,6 +127,8 @@ internal sealed class DatabaseFile : IDisposable
 
     /// <summary>That it cannot be opened, and why.</summary>
     public JournalOpenException Unopened(SqliteException e) => Unopened(Path, e.Message, e);
+
+    private static long LengthOf(string path) => new FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     private static JournalOpenException Unopened(string path, string problem, Exception? innerException = null) =>
         new($"The journal '{path}' cannot be opened: {problem.TrimEnd('.')}.", innerException);

@@ -84,6 +84,16 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
         ReadAsync(roomId, Empty, (reader, room) => reader.ReadBefore(room, sequence, limit), cancellationToken);
 
     /// <inheritdoc/>
+    public JournalUsage Usage
+    {
+        get
+        {
+            (int count, long bytes) = _queue.Unfinished;
+            return new JournalUsage(count, bytes, _file?.Length ?? 0);
+        }
+    }
+
+    /// <inheritdoc/>
     public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
         ReadAsync(roomId, null, (reader, room) => reader.Find(room, sendTime), cancellationToken);
 

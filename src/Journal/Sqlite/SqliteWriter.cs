@@ -26,6 +26,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     private readonly WriteHealth _health;
     private readonly TimeSpan _stallTime;
     private readonly Timer _stalls;
+    private readonly Action<JournalCommit> _onCommit;
     private readonly ILogger _logger;
     private readonly AutoResetEvent _wake = new(false);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -62,6 +63,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         _checkpoints = new Checkpoints(logger);
         _health = health;
         _stallTime = options.StallTime;
+        _onCommit = options.OnCommit;
         _logger = logger;
         var connection = new WriterConnection(file.OpenForWriting());
         try
@@ -161,7 +163,11 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         try
         {
             WriterConnection connection = UsableConnection();
-            _publisher.Publish(Commit(connection));
+            long begun = Stopwatch.GetTimestamp();
+            List<JournalEntry> entries = Commit(connection);
+            TimeSpan duration = Stopwatch.GetElapsedTime(begun);
+            _publisher.Publish(entries);
+            _onCommit(new JournalCommit(entries.Count, duration));
             _group.ForEach(write => write.Complete());
             _checkpoints.Committed(connection, _group.Sum(write => (long)write.Size));
         }

@@ -57,6 +57,8 @@ internal sealed class BrokenJournal(IJournal journal, JournalDefect defect) : IJ
     public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
         journal.FindAsync(roomId, sendTime, cancellationToken);
 
+    public JournalUsage Usage => journal.Usage;
+
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
     private async Task<JournalEntry?> OfAnotherRoomAsync(JournalEntry entry)

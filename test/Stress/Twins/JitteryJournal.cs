@@ -60,6 +60,8 @@ internal sealed class JitteryJournal(IJournal journal) : IJournal
     public ValueTask<JournalPosition?> FindAsync(string roomId, long sendTime, CancellationToken cancellationToken = default) =>
         journal.FindAsync(roomId, sendTime, cancellationToken);
 
+    public JournalUsage Usage => journal.Usage;
+
     public ValueTask DisposeAsync() => journal.DisposeAsync();
 
     private static async ValueTask Jitter()

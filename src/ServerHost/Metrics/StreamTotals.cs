@@ -1,0 +1,32 @@
+namespace Messenger.ServerHost.Metrics;
+
+/// <summary>What streams of messages have come to, one or all of them.</summary>
+internal readonly record struct StreamTotals
+{
+    /// <summary>How many messages were flushed, since the start.</summary>
+    public long Delivered { get; init; }
+
+    /// <summary>How often a queue was full, since the start.</summary>
+    public long Lapses { get; init; }
+
+    /// <summary>How often one that had read from the journal went live, since the start.</summary>
+    public long CatchUps { get; init; }
+
+    /// <summary>How many messages wait in queues, now.</summary>
+    public long Queued { get; init; }
+
+    /// <summary>How many messages the slowest has still to flush, now.</summary>
+    public long LongestLag { get; init; }
+
+    /// <summary>What stays when the streams are over.</summary>
+    public StreamTotals Ended => this with { Queued = 0, LongestLag = 0 };
+
+    public static StreamTotals operator +(StreamTotals one, StreamTotals other) => new()
+    {
+        Delivered = one.Delivered + other.Delivered,
+        Lapses = one.Lapses + other.Lapses,
+        CatchUps = one.CatchUps + other.CatchUps,
+        Queued = one.Queued + other.Queued,
+        LongestLag = Math.Max(one.LongestLag, other.LongestLag),
+    };
+}
