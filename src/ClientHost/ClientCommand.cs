@@ -3,10 +3,12 @@ using System.Net.Sockets;
 using Messenger.ClientHost.Connection;
 using Messenger.ClientHost.Events;
 using Messenger.ClientHost.Http;
+using Messenger.ClientHost.Metrics;
 using Messenger.ClientHost.Terminal;
 using Messenger.ClientHost.Web;
 using Messenger.Grpc;
 using Messenger.Hosting;
+using Messenger.Hosting.Metrics;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Messenger.ClientHost;
@@ -56,6 +58,7 @@ internal static class ClientCommand
         builder.Services.AddSingleton<MessengerClient>();
         builder.Services.AddSingleton<ChatClient>();
         builder.Services.AddSingleton<Mailbox>();
+        builder.Services.AddSingleton<ClientMetrics>();
         builder.Services.AddSingleton<Reception>();
         builder.Services.AddSingleton<ServerJournal>();
         builder.Services.AddSingleton<RetryingSender>();
@@ -70,6 +73,8 @@ internal static class ClientCommand
         builder.Services.AddSingleton<MessagesEndpoint>();
         builder.Services.AddEvents();
         builder.Services.AddSingleton<WebFiles>();
+        builder.Services.AddHostedService(services => new MetricsExport(
+            "messenger-client", ClientMetrics.MeterName, settings.AdminPort, services.GetRequiredService<ILoggerFactory>()));
         builder.Services.AddHostedService<SharedChatStream>();
         WebApplication app = builder.Build();
         HttpApi.Map(app);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Messenger.ClientHost.Http;
 using Messenger.Hosting;
 
@@ -45,6 +46,9 @@ internal sealed record ClientSettings
     /// <summary>The port of the HTTP API.</summary>
     public required int HttpPort { get; init; }
 
+    /// <summary>Where metrics can be scraped; null for nowhere.</summary>
+    public IPEndPoint? AdminPort { get; init; }
+
     /// <summary>How many messages the mailbox holds.</summary>
     public required int MailboxMessages { get; init; }
 
@@ -62,7 +66,7 @@ internal sealed record ClientSettings
 
     public static void AddTo(Command command)
     {
-        foreach (Option option in new Option[] { Server, Http, Messages, Bytes, Seconds, Body, Origins })
+        foreach (Option option in new Option[] { Server, Http, Messages, Bytes, Seconds, Body, Origins, Hosting.Metrics.AdminPort.Setting })
         {
             command.Options.Add(option);
         }
@@ -86,6 +90,7 @@ internal sealed record ClientSettings
         Log = LogSettings.From(parsed),
         ServerAddress = parsed.GetRequiredValue(Server),
         HttpPort = parsed.GetValue(Http),
+        AdminPort = parsed.GetValue(Hosting.Metrics.AdminPort.Setting),
         MailboxMessages = parsed.GetValue(Messages),
         MailboxBytes = parsed.GetValue(Bytes),
         SendDeadline = TimeSpan.FromSeconds(parsed.GetValue(Seconds)),

@@ -11,7 +11,20 @@ internal sealed class Mailbox(ClientSettings settings)
     private Queue<ReceivedMessage> _messages = [];
     private long _bytes;
     private long _dropped;
+    private long _everDropped;
     private SendTime? _gapAfter;
+
+    /// <summary>How many messages it has and how many bytes they take, now; and how many were dropped, since the start.</summary>
+    public (int Messages, long Bytes, long Dropped) Usage
+    {
+        get
+        {
+            lock (_messagesLock)
+            {
+                return (_messages.Count, _bytes, _everDropped);
+            }
+        }
+    }
 
     public void Add(ReceivedMessage message)
     {
@@ -22,6 +35,7 @@ internal sealed class Mailbox(ClientSettings settings)
             {
                 _bytes -= _messages.Dequeue().Size;
                 _dropped++;
+                _everDropped++;
             }
 
             _messages.Enqueue(message);

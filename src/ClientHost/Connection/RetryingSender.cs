@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Messenger.ClientHost.Metrics;
 using Messenger.Grpc;
 
 namespace Messenger.ClientHost.Connection;
@@ -7,7 +8,7 @@ namespace Messenger.ClientHost.Connection;
 /// Sends a message until the server has answered, or the deadline has passed. It is sent again only where that cannot make two of it: to a
 /// server that keeps a journal and knows the message's key, or after an attempt that provably did not reach the server.
 /// </summary>
-internal sealed class RetryingSender(Connections connections, ServerJournal journal, TimeProvider clock)
+internal sealed class RetryingSender(Connections connections, ServerJournal journal, ClientMetrics metrics, TimeProvider clock)
 {
     // An attempt that had less time and was not answered says nothing about the connection.
     private static readonly TimeSpan ShortestAttempt = TimeSpan.FromSeconds(1);
@@ -22,6 +23,31 @@ internal sealed class RetryingSender(Connections connections, ServerJournal jour
     /// <exception cref="RpcException">The server has refused it.</exception>
     /// <exception cref="SendFailedException">It was not acknowledged.</exception>
     public async Task<T> SendAsync<T>(Func<CallOptions, Task<T>> attempt, DateTime deadline, CancellationToken giveUp)
+    {
+        SendOutcome outcome = SendOutcome.Unknown;
+        try
+        {
+            T answer = await SendUntilAnsweredAsync(attempt, deadline, giveUp);
+            outcome = SendOutcome.Kept;
+            return answer;
+        }
+        catch (RpcException)
+        {
+            outcome = SendOutcome.Refused;
+            throw;
+        }
+        catch (SendFailedException e) when (!e.MayBeSent)
+        {
+            outcome = SendOutcome.Unsent;
+            throw;
+        }
+        finally
+        {
+            metrics.CountSend(outcome);
+        }
+    }
+
+    private async Task<T> SendUntilAnsweredAsync<T>(Func<CallOptions, Task<T>> attempt, DateTime deadline, CancellationToken giveUp)
     {
         var backoff = new Backoff(LongestPause);
         bool mayBeSent = false;

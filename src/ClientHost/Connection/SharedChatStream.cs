@@ -1,3 +1,4 @@
+using Messenger.ClientHost.Metrics;
 using Messenger.Contracts.SharedChat;
 using Messenger.Grpc;
 
@@ -13,6 +14,7 @@ internal sealed partial class SharedChatStream : BackgroundService
     private readonly Mailbox _mailbox;
     private readonly Reception _reception;
     private readonly ServerJournal _journal;
+    private readonly ClientMetrics _metrics;
     private readonly string _server;
     private readonly ILogger _logger;
     private readonly ReconnectLoop _loop;
@@ -24,6 +26,7 @@ internal sealed partial class SharedChatStream : BackgroundService
         Mailbox mailbox,
         Reception reception,
         ServerJournal journal,
+        ClientMetrics metrics,
         ClientSettings settings,
         ILogger<SharedChatStream> logger)
     {
@@ -31,6 +34,7 @@ internal sealed partial class SharedChatStream : BackgroundService
         _mailbox = mailbox;
         _reception = reception;
         _journal = journal;
+        _metrics = metrics;
         _server = settings.ServerAddress.Authority;
         _logger = logger;
         _loop = new ReconnectLoop(connections, reason => LogLost(_server, reason));
@@ -82,10 +86,12 @@ internal sealed partial class SharedChatStream : BackgroundService
         {
             _reception.Close();
             _mailbox.AddGap(after);
+            _metrics.CountGap();
             LogGap(_server, after);
         }
 
         _loop.Open();
+        _metrics.CountOpening();
         _reception.Open();
         LogOpen(_server);
     }

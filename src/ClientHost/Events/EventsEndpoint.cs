@@ -1,4 +1,5 @@
 using Messenger.ClientHost.Http;
+using Messenger.ClientHost.Metrics;
 using Messenger.Grpc;
 
 namespace Messenger.ClientHost.Events;
@@ -8,6 +9,7 @@ internal sealed class EventsEndpoint(
     Feeds<RoomFeed> rooms,
     Feeds<ActivityFeed> activities,
     LivePages pages,
+    ClientMetrics metrics,
     ClientSettings settings,
     TimeProvider clock,
     IHostApplicationLifetime lifetime,
@@ -46,7 +48,15 @@ internal sealed class EventsEndpoint(
 
         // What a browser has not taken until then, it asks for again.
         using CancellationTokenRegistration onDrained = drain.Over.Register(context.Abort);
-        await new EventStream(response, activity, room).RunAsync(stop);
+        metrics.AddEventStream(1);
+        try
+        {
+            await new EventStream(response, activity, room).RunAsync(stop);
+        }
+        finally
+        {
+            metrics.AddEventStream(-1);
+        }
     }
 
     // Before there is anything to send, a failure is still an answer.

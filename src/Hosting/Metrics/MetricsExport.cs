@@ -105,6 +105,6 @@ public sealed partial class MetricsExport : IHostedService, IAsyncDisposable
         return builder.Build();
     }
 
-    [LoggerMessage(1, LogLevel.Information, "Metrics can be scraped at {Address}/metrics.")]
+    [LoggerMessage(3001, LogLevel.Information, "Metrics can be scraped at {Address}/metrics.")]
     private partial void LogAdminPort(string address);
 }

@@ -27,7 +27,10 @@ internal sealed class Scrapes : IDisposable
         await _collecting.WaitAsync(cancellationToken);
         try
         {
-            return Reader.Collect() ? _exporter.Collected : throw new InvalidOperationException("The metrics could not be collected.");
+            // The exporter's, which the reader has set: its own does nothing for an exporter that is asked.
+            return _exporter.Collect!(Timeout.Infinite)
+                ? _exporter.Collected
+                : throw new InvalidOperationException("The metrics could not be collected.");
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Text.Json;
 using Messenger.Chat;
 using Messenger.Grpc;
+using Messenger.Hosting.Metrics;
 using Messenger.Journal;
 
 namespace Messenger.ServerHost.Metrics;

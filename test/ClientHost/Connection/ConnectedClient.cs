@@ -1,4 +1,5 @@
 using Messenger.ClientHost.Connection;
+using Messenger.ClientHost.Metrics;
 using Messenger.Contracts.SharedChat;
 using Messenger.Grpc;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -11,6 +12,7 @@ internal sealed class ConnectedClient : IAsyncDisposable
     private readonly GrpcChannel _channel;
     private readonly Connections _connections;
     private readonly Mailbox _mailbox;
+    private readonly ClientMetrics _metrics;
     private readonly SharedChatStream _stream;
     private readonly SharedChatSender _sender;
 
@@ -25,9 +27,10 @@ internal sealed class ConnectedClient : IAsyncDisposable
         _connections = new Connections(_channel);
         var client = new MessengerClient(_channel);
         _mailbox = new Mailbox(settings);
+        _metrics = new ClientMetrics(_mailbox, Reception);
         _stream = new SharedChatStream(
-            client, _connections, _mailbox, Reception, Journal, settings, NullLogger<SharedChatStream>.Instance);
-        _sender = new SharedChatSender(new RetryingSender(_connections, Journal, TimeProvider.System), client, Journal);
+            client, _connections, _mailbox, Reception, Journal, _metrics, settings, NullLogger<SharedChatStream>.Instance);
+        _sender = new SharedChatSender(new RetryingSender(_connections, Journal, _metrics, TimeProvider.System), client, Journal);
     }
 
     public Reception Reception { get; } = new();
@@ -89,6 +92,7 @@ internal sealed class ConnectedClient : IAsyncDisposable
     {
         await _stream.StopAsync(CancellationToken.None).Within();
         _stream.Dispose();
+        _metrics.Dispose();
         _connections.Dispose();
         _channel.Dispose();
     }

@@ -1,14 +1,14 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 
-namespace Messenger.ServerHost.Metrics;
+namespace Messenger.Hosting.Metrics;
 
 /// <summary>
 /// Counts by a label whose values are those of an enumeration, in snake case: all of them are there from the start, as zero, and there can be
 /// no others. All members may be called from any thread.
 /// </summary>
 /// <param name="label">The label's name.</param>
-internal sealed class LabelledCounter<TLabel>(string label)
+public sealed class LabelledCounter<TLabel>(string label)
     where TLabel : struct, Enum
 {
     private static readonly string[] Names =
