@@ -56,7 +56,7 @@ public sealed class RoomReader : IDisposable
     /// <summary>Whether the messages that were delivered last came live from the queue, and not from the journal. For the reader itself.</summary>
     public bool IsLive { get; private set; }
 
-    /// <summary>How often its queue was full, so that it had to go on from the journal. Any thread may ask.</summary>
+    /// <summary>How often it has gone on from the journal because its queue had been full. Any thread may ask.</summary>
     public long Lapses => Volatile.Read(ref _lapses);
 
     /// <summary>

@@ -22,7 +22,13 @@ internal sealed class Posts(RoomDirectory rooms, ServerMetrics metrics)
             throw;
         }
 
-        return CountAsync(post);
+        if (!post.IsCompletedSuccessfully)
+        {
+            return CountAsync(post);
+        }
+
+        metrics.CountSend(SendOutcome.Kept);
+        return post;
     }
 
     private async Task<JournalEntry> CountAsync(Task<JournalEntry> post)

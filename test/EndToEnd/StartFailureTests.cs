@@ -28,6 +28,9 @@ public sealed class StartFailureTests
     [DataRow("MESSENGER_KEEPALIVE_SECONDS", "0", "a whole number from 1 to 86400")]
     [DataRow("MESSENGER_KEEPALIVE_TIMEOUT_SECONDS", "20s", "a whole number from 1 to 86400")]
     [DataRow("MESSENGER_RECEIVE_BYTES", "4MiB", "a whole number from 1 to 1073741824")]
+    [DataRow("MESSENGER_ADMIN_PORT", "localhost:9464", "a port, or an address and a port such as 0.0.0.0:9464 or [::]:9464,")]
+    [DataRow("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "a URL such as http://localhost:4318")]
+    [DataRow("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "'grpc' or 'http/protobuf'")]
     public Task Server_WithAWrongVariable_SaysSoInOneSentence(string variable, string value, string allowed) =>
         RefusesAsync("ServerHost", variable, value, allowed);
 
@@ -40,6 +43,8 @@ public sealed class StartFailureTests
     [DataRow("MESSENGER_MAILBOX_BYTES", "1073741825", "a whole number from 1 to 1073741824")]
     [DataRow("MESSENGER_SEND_SECONDS", "3601", "a whole number from 1 to 3600")]
     [DataRow("MESSENGER_BODY_BYTES", "1,000", "a whole number from 1 to 1073741824")]
+    [DataRow("MESSENGER_ADMIN_PORT", "::1:9464", "a port, or an address and a port such as 0.0.0.0:9464 or [::]:9464,")]
+    [DataRow("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "a URL such as http://localhost:4318")]
     public Task Client_WithAWrongVariable_SaysSoInOneSentence(string variable, string value, string allowed) =>
         RefusesAsync("ClientHost", variable, value, allowed);
 
@@ -65,6 +70,23 @@ public sealed class StartFailureTests
         taken.Start();
 
         await CannotListenAsync(program, variable, ((IPEndPoint)taken.LocalEndpoint).Port);
+    }
+
+    [TestMethod]
+    [DataRow("ServerHost", "MESSENGER_SERVER_PORT")]
+    [DataRow("ClientHost", "MESSENGER_HTTP_PORT")]
+    public async Task Program_WithAnAdminPortThatIsTaken_SaysSoInOneSentence(string program, string variable)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        await using HostProcess process = HostProcess.Start(
+            program, new Dictionary<string, string> { [variable] = "0", ["MESSENGER_ADMIN_PORT"] = $"{taken.LocalEndpoint}" });
+
+        Assert.AreEqual(1, await process.ExitCodeAsync());
+
+        Assert.StartsWith($"The program cannot listen on {taken.LocalEndpoint}: ", process.Errors.Single());
+        Assert.EndsWith(" (MESSENGER_ADMIN_PORT).", process.Errors.Single());
+        Assert.HasCount(1, process.Log);
     }
 
     [TestMethod]

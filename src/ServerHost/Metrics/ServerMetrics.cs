@@ -124,7 +124,7 @@ internal sealed class ServerMetrics : IServerCallObserver, IDisposable
         _meter.CreateObservableGauge(
             "messenger.readers.lag", () => Streams.Totals.LongestLag, "{message}", "Messages that the slowest stream has still to flush.");
         _meter.CreateObservableCounter(
-            "messenger.readers.lapses", () => Streams.Totals.Lapses, "{lapse}", "Times that the queue of a stream was full.");
+            "messenger.readers.lapses", () => Streams.Totals.Lapses, "{lapse}", "Times that a stream went on from the journal because its queue had been full.");
         _meter.CreateObservableCounter(
             "messenger.readers.catch_ups", () => Streams.Totals.CatchUps, "{catch_up}", "Times that a stream that had read from the journal went live.");
     }

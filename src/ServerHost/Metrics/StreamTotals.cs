@@ -6,7 +6,7 @@ internal readonly record struct StreamTotals
     /// <summary>How many messages were flushed, since the start.</summary>
     public long Delivered { get; init; }
 
-    /// <summary>How often a queue was full, since the start.</summary>
+    /// <summary>How often one went on from the journal because its queue had been full, since the start.</summary>
     public long Lapses { get; init; }
 
     /// <summary>How often one that had read from the journal went live, since the start.</summary>

@@ -12,12 +12,14 @@ internal sealed class TestServer : IAsyncDisposable
     {
         _loggers = LoggerFactory.Create(builder => builder.AddProvider(Log).SetMinimumLevel(LogLevel.Trace));
         Server = new GrpcServer(
-            (options ?? new GrpcServerOptions()) with { Address = IPAddress.Loopback, Port = 0 }, [service.Bind()], _loggers);
+            (options ?? new GrpcServerOptions()) with { Address = IPAddress.Loopback, Port = 0 }, [service.Bind()], _loggers, Calls);
     }
 
     public GrpcServer Server { get; }
 
     public LogSink Log { get; } = new();
+
+    public CallSink Calls { get; } = new();
 
     public Uri Address => new($"http://127.0.0.1:{Server.Port}");
 

@@ -18,7 +18,7 @@ public sealed class NegotiatedHttp1Tests
         var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(request);
         features.Set<IHttpResponseFeature>(response);
-        var application = new GrpcApplication([new EchoService().Bind()], new OpenCalls(), new GrpcServerOptions(), NullLogger.Instance);
+        var application = new GrpcApplication([new EchoService().Bind()], new OpenCalls(), new GrpcServerOptions(), observer: null, NullLogger.Instance);
 
         await application.ProcessRequestAsync(features).Within();
 

@@ -28,5 +28,8 @@ public static class MemoryContractTests
     public sealed class Rooms : RoomContract<MemoryStore>;
 
     [TestClass]
+    public sealed class Usage : UsageContract<MemoryStore>;
+
+    [TestClass]
     public sealed class WaitingBounds : WaitingBoundsContract<MemoryStore>;
 }

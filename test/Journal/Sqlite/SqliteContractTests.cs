@@ -28,5 +28,8 @@ public static class SqliteContractTests
     public sealed class Rooms : RoomContract<SqliteStore>;
 
     [TestClass]
+    public sealed class Usage : UsageContract<SqliteStore>;
+
+    [TestClass]
     public sealed class WaitingBounds : WaitingBoundsContract<SqliteStore>;
 }
