@@ -90,7 +90,8 @@ export class MessageList {
         add('line', () => element('li', texts.unreadLine, 'line'));
         before = before && { ...before, author: null };
       }
-      addMessage(message.sequence, message.author, timeOf(message), () => messageItem(message));
+      // After a reset, another message may have the sequence.
+      addMessage(`${message.sequence} ${message.sendTime}`, message.author, timeOf(message), () => messageItem(message));
     }
     if (!room.hasNewer) {
       for (const entry of room.outbox.shown(room.newest)) {

@@ -18,6 +18,7 @@ export function hueOf(name) {
   for (const character of name) {
     hash = Math.imul(hash ^ character.codePointAt(0), 16777619);
   }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   return `hue-${(hash >>> 12) % HUES}`;
 }
 

@@ -20,7 +20,7 @@ internal static class ChatPage
     }
 
     /// <summary>Waits until the page shows the room's message of this sequence.</summary>
-    public static Task SeesAsync(this IPage page, int sequence) => page.Locator($"[data-sequence='{sequence}']").WaitForAsync().Within();
+    public static Task SeesAsync(this IPage page, int sequence) => page.Message(sequence).WaitForAsync().Within();
 
     /// <summary>The sequences of the messages in the document.</summary>
     public static Task<int[]> SequencesAsync(this IPage page) => page.EvaluateAsync<int[]>(
@@ -39,5 +39,74 @@ internal static class ChatPage
             Assert.IsLessThan(end, DateTime.UtcNow, $"Waited in vain: {condition}");
             await Task.Delay(20);
         }
+    }
+
+    /// <summary>The message of this sequence.</summary>
+    public static ILocator Message(this IPage page, int sequence) => page.Locator($"[data-sequence='{sequence}']");
+
+    /// <summary>Hides or shows it, as another tab in front does: a browser without a window shows all of its tabs.</summary>
+    public static Task SetHiddenAsync(this IPage page, bool isHidden) => page.EvaluateAsync(
+        """
+        isHidden => {
+          Object.defineProperty(document, 'hidden', { configurable: true, get: () => isHidden });
+          document.dispatchEvent(new Event('visibilitychange'));
+        }
+        """,
+        isHidden).Within();
+
+    /// <summary>Gives it the focus or takes it, as a window beside it does: a browser without a window lets all have it.</summary>
+    public static Task SetFocusedAsync(this IPage page, bool isFocused) => page.EvaluateAsync(
+        """
+        isFocused => {
+          document.hasFocus = () => isFocused;
+          dispatchEvent(new Event(isFocused ? 'focus' : 'blur'));
+        }
+        """,
+        isFocused).Within();
+
+    /// <summary>Scrolls the messages to this distance from their top, or from their end if it is negative.</summary>
+    public static Task ScrollToAsync(this IPage page, int distance) => page.EvaluateAsync(
+        "distance => { const log = document.getElementById('log'); log.scrollTop = distance < 0 ? log.scrollHeight - log.clientHeight + distance : distance; }",
+        distance).Within();
+
+    /// <summary>How far a message's top is below the top of the messages' area, in pixels.</summary>
+    public static Task<float> TopOfAsync(this IPage page, int sequence) => page.EvaluateAsync<float>(
+        """
+        sequence => document.querySelector(`[data-sequence='${sequence}']`).getBoundingClientRect().top
+          - document.getElementById('log').getBoundingClientRect().top
+        """,
+        sequence).Within();
+
+    /// <summary>The sequence of the first message that is in sight as a whole.</summary>
+    public static Task<int> FirstInSightAsync(this IPage page) => page.EvaluateAsync<int>(
+        """
+        () => {
+          const top = document.getElementById('log').getBoundingClientRect().top;
+          return Number([...document.querySelectorAll('[data-sequence]')].find(item => item.getBoundingClientRect().top >= top).dataset.sequence);
+        }
+        """).Within();
+
+    /// <summary>Waits until so many messages of a room are counted as unread.</summary>
+    public static Task HasUnreadAsync(this IPage page, string room, int count) =>
+        page.UntilAsync($"document.querySelector(\"a[data-room='{room}'].unread .badge\")?.textContent === '{count}'");
+
+    /// <summary>Asserts that nothing is wider than what is to hold it: nobody has to scroll to the side but within code.</summary>
+    public static async Task FitsAsync(this IPage page) => Assert.AreEqual("", await page.EvaluateAsync<string>(
+        """
+        () => [...document.querySelectorAll('html, body, #room, #side, #log, #list, .message, .text, #composer')]
+          .filter(element => element.scrollWidth > element.clientWidth || element.getBoundingClientRect().right > innerWidth)
+          .map(element => element.id || element.className || element.tagName).join(' ')
+        """).Within());
+
+    /// <summary>Presses a key until an element has the focus, some times at most.</summary>
+    public static async Task PressUntilAsync(this IPage page, string key, string id)
+    {
+        const int Most = 20;
+        for (int i = 0; i < Most && !await page.EvaluateAsync<bool>($"document.activeElement?.id === '{id}'").Within(); i++)
+        {
+            await page.Keyboard.PressAsync(key).Within();
+        }
+
+        Assert.AreEqual(id, await page.EvaluateAsync<string>("document.activeElement?.id").Within());
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Playwright;
 
 namespace Messenger.Browser.Fixtures;
@@ -9,6 +10,7 @@ internal sealed class Chromium : IAsyncDisposable
 
     private readonly IPlaywright _playwright;
     private readonly IBrowser _browser;
+    private readonly List<IBrowserContext> _people = [];
 
     private Chromium(IPlaywright playwright, IBrowser browser) => (_playwright, _browser) = (playwright, browser);
 
@@ -33,17 +35,32 @@ internal sealed class Chromium : IAsyncDisposable
     /// <param name="name">The name they have chosen before; null if they have not.</param>
     /// <param name="language">Their browser's language.</param>
     /// <param name="width">Their window's width, in pixels.</param>
-    public async Task<IPage> PageAsync(string? name, string language = "en-US", int width = 1280)
+    public Task<IPage> PageAsync(string? name, string language = "en-US", int width = 1280) =>
+        PageAsync(name, new() { Locale = language, ViewportSize = new() { Width = width, Height = 800 } });
+
+    /// <inheritdoc cref="PageAsync(string?, string, int)"/>
+    public async Task<IPage> PageAsync(string? name, BrowserNewContextOptions options)
     {
-        IBrowserContext person = await _browser.NewContextAsync(
-            new() { Locale = language, ViewportSize = new() { Width = width, Height = 800 } }).Within();
+        IBrowserContext person = await _browser.NewContextAsync(options).Within();
+        _people.Add(person);
         person.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
         if (name is not null)
         {
-            await person.AddInitScriptAsync($"localStorage.setItem('messenger.name', '\"{name}\"')").Within();
+            await person.AddInitScriptAsync($"localStorage.setItem('messenger.name', '{JsonSerializer.Serialize(name)}')").Within();
         }
 
         return await person.NewPageAsync().Within();
+    }
+
+    /// <summary>Closes the pages of all.</summary>
+    public async Task CloseAllAsync()
+    {
+        foreach (IBrowserContext person in _people)
+        {
+            await person.CloseAsync().Within();
+        }
+
+        _people.Clear();
     }
 
     public async ValueTask DisposeAsync()
