@@ -12,7 +12,7 @@ const english = {
   skip: 'Skip to writing',
   cancel: 'Cancel',
   welcome: 'Welcome!',
-  askName: 'How shall the others call you? Only this browser remembers it.',
+  askName: 'What should the others call you? Only this browser remembers it.',
   yourName: 'Your name',
   start: 'Start chatting',
   changeName: 'Your name',
