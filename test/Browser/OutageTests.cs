@@ -69,9 +69,9 @@ public sealed class OutageTests : BrowserTest
 
         first.Kill();
         await first.ExitCodeAsync();
+        await page.Locator("#state[data-state=away]").WaitForAsync().Within();
         await page.SayAsync("while it was away");
         await page.Locator(".pending", new() { HasText = "while it was away" }).WaitForAsync().Within();
-        await page.Locator("#state[data-state=away]").WaitForAsync().Within();
         await using HostProcess second = await HostProcess.StartServerAsync(first.Port, data);
         await page.Locator("#state[data-state=live]").WaitForAsync().Within();
         await page.SeesAsync(2);
