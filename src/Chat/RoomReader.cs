@@ -29,7 +29,10 @@ public sealed class RoomReader : IDisposable
     private bool _begun;
     private bool _disposed;
 
-    // Written by the reader alone.
+    // Written by the reader alone. Counted here, beside _last: another object to write to would cost a stream that was quiet more than all
+    // the counting.
+    private long _begin;
+    private long _done;
     private long _lapses;
     private long _catchUps;
 
@@ -40,6 +43,8 @@ public sealed class RoomReader : IDisposable
         _journal = journal;
         _hub = hub;
         _last = last;
+        _begin = last;
+        _done = last;
         _live = live;
         _fromOldest = fromOldest;
         _begun = live is not null;
@@ -52,6 +57,14 @@ public sealed class RoomReader : IDisposable
 
     /// <summary>The sequence number of the last message that was delivered, or that it began after.</summary>
     public long LastSequence => _last;
+
+    /// <summary>
+    /// The number of the last message that whoever reads is through with, which is when it asks for the next. Any thread may ask.
+    /// </summary>
+    public long DoneSequence => Volatile.Read(ref _done);
+
+    /// <summary>How many messages whoever reads is through with. Any thread may ask.</summary>
+    public long DoneCount => Math.Max(0, Volatile.Read(ref _done) - Volatile.Read(ref _begin));
 
     /// <summary>Whether the messages that were delivered last came live from the queue, and not from the journal. For the reader itself.</summary>
     public bool IsLive { get; private set; }
@@ -82,6 +95,7 @@ public sealed class RoomReader : IDisposable
     /// <exception cref="OperationCanceledException">The reader was cancelled.</exception>
     public async ValueTask<ReadOnlyMemory<Message>> ReadAsync()
     {
+        Volatile.Write(ref _done, _last);
         while (true)
         {
             _stop.ThrowIfCancellationRequested();
@@ -184,6 +198,11 @@ public sealed class RoomReader : IDisposable
             throw _begun
                 ? new MessagesLostException(_last, first)
                 : CursorOutOfRangeException.NoLongerKept(_last + 1, first);
+        }
+
+        if (!_begun)
+        {
+            Volatile.Write(ref _begin, first - 1);
         }
 
         _begun = true;

@@ -11,6 +11,9 @@ internal sealed partial class MessageStreams(ServerMetrics metrics, ILogger<Mess
     /// <summary>After how many bytes a stream is flushed, though more is there to be written: the peer's progress should be seen in between.</summary>
     public const int FlushAfterBytes = 64 << 10;
 
+    // To tell the time and to record it is most of what is done for a batch, and a burst has many batches that tell the same.
+    private const uint LiveBatchesPerTimed = 8;
+
     private readonly ILogger _logger = logger;
 
     /// <summary>Sends the headers, at once, and then what the reader delivers, until the call ends.</summary>
@@ -28,25 +31,24 @@ internal sealed partial class MessageStreams(ServerMetrics metrics, ILogger<Mess
         Metadata? headers,
         ChatStatus chatStatus)
     {
-        var open = new OpenStream(reader);
         string peer = context.Peer;
         LogOpened(peer, reader.RoomId);
-        metrics.Streams.Add(open);
+        metrics.Streams.Add(reader);
         await RunAsync(SendAllAsync, context, headers, chatStatus, End);
 
         void End(string reason)
         {
-            metrics.Streams.Remove(open);
-            LogEnded(peer, reader.RoomId, open.Totals.Delivered, reason);
+            metrics.Streams.Remove(reader);
+            LogEnded(peer, reader.RoomId, reader.DoneCount, reason);
         }
 
         async Task SendAllAsync()
         {
+            uint liveBatches = 0;
             while (await reader.ReadAsync() is { IsEmpty: false } messages)
             {
                 await WriteAsync(messages, frame, stream);
-                open.Deliver(messages.Length);
-                if (reader.IsLive)
+                if (reader.IsLive && liveBatches++ % LiveBatchesPerTimed == 0)
                 {
                     metrics.CountDelivery(messages.Span[0].SendTime);
                 }

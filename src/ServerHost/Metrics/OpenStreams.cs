@@ -1,14 +1,16 @@
+using Messenger.Chat;
+
 namespace Messenger.ServerHost.Metrics;
 
 /// <summary>
-/// The streams of messages that are open. Each counts for itself, and is asked when somebody wants to know: so a delivery costs nothing here,
+/// The streams of messages that are open, by their readers. Each counts for itself, and is asked when somebody wants to know: so a delivery costs nothing here,
 /// and no two streams ever write to one place. All members may be called from any thread.
 /// </summary>
 internal sealed class OpenStreams
 {
     // Guards everything below. Nothing else is taken under it.
     private readonly Lock _streamsLock = new();
-    private readonly HashSet<OpenStream> _streams = [];
+    private readonly HashSet<RoomReader> _streams = [];
     private StreamTotals _ended;
 
     /// <summary>What all streams have come to, those that are over, too.</summary>
@@ -16,7 +18,7 @@ internal sealed class OpenStreams
     {
         get
         {
-            OpenStream[] streams;
+            RoomReader[] streams;
             StreamTotals totals;
             lock (_streamsLock)
             {
@@ -25,9 +27,9 @@ internal sealed class OpenStreams
             }
 
             // Outside of the lock. One that ends meanwhile is counted as it is, once.
-            foreach (OpenStream stream in streams)
+            foreach (RoomReader stream in streams)
             {
-                totals += stream.Totals;
+                totals += StreamTotals.Of(stream);
             }
 
             return totals;
@@ -35,7 +37,7 @@ internal sealed class OpenStreams
     }
 
     /// <summary>A stream opens.</summary>
-    public void Add(OpenStream stream)
+    public void Add(RoomReader stream)
     {
         lock (_streamsLock)
         {
@@ -44,13 +46,13 @@ internal sealed class OpenStreams
     }
 
     /// <summary>It has ended: nothing is delivered on it any more.</summary>
-    public void Remove(OpenStream stream)
+    public void Remove(RoomReader stream)
     {
         lock (_streamsLock)
         {
             if (_streams.Remove(stream))
             {
-                _ended += stream.Totals.Ended;
+                _ended += StreamTotals.Of(stream).Ended;
             }
         }
     }

@@ -46,7 +46,7 @@ internal sealed class ServerMetrics : IServerCallObserver, IDisposable
     {
         _calls = _meter.CreateHistogram("rpc.server.call.duration", "s", "How long calls took, streams among them.", advice: Durations);
         _deliveries = _meter.CreateHistogram(
-            "messenger.delivery.duration", "s", "From the send time of a live batch's oldest message until the batch was flushed.", advice: Durations);
+            "messenger.delivery.duration", "s", "From the send time of a batch's oldest message until the batch was flushed: of a live stream's first batch and every eighth.", advice: Durations);
         _commits = _meter.CreateHistogram("messenger.journal.commit.duration", "s", "How long the store took for a commit.", advice: Durations);
         _commitSizes = _meter.CreateHistogram("messenger.journal.commit.size", "{message}", "Messages in a commit.", advice: Sizes);
         _meter.CreateObservableCounter("messenger.sends", _sends.Observe, "{message}", "Messages that were to be said.");
@@ -99,7 +99,7 @@ internal sealed class ServerMetrics : IServerCallObserver, IDisposable
         _commitSizes.Record(commit.Entries);
     }
 
-    /// <summary>A stream has flushed a batch that it got live.</summary>
+    /// <summary>A stream has flushed a batch that it got live, and that is to be timed.</summary>
     /// <param name="oldest">The send time of the batch's oldest message, in nanoseconds since 1970-01-01T00:00Z.</param>
     public void CountDelivery(long oldest)
     {

@@ -1,3 +1,5 @@
+using Messenger.Chat;
+
 namespace Messenger.ServerHost.Metrics;
 
 /// <summary>What streams of messages have come to, one or all of them.</summary>
@@ -20,6 +22,16 @@ internal readonly record struct StreamTotals
 
     /// <summary>What stays when the streams are over.</summary>
     public StreamTotals Ended => this with { Queued = 0, LongestLag = 0 };
+
+    /// <summary>What a stream has come to.</summary>
+    public static StreamTotals Of(RoomReader reader) => new()
+    {
+        Delivered = reader.DoneCount,
+        Lapses = reader.Lapses,
+        CatchUps = reader.CatchUps,
+        Queued = reader.QueuedCount,
+        LongestLag = Math.Max(0, reader.NewestSequence - reader.DoneSequence),
+    };
 
     public static StreamTotals operator +(StreamTotals one, StreamTotals other) => new()
     {
