@@ -29,8 +29,7 @@ public sealed class RoomReader : IDisposable
     private bool _begun;
     private bool _disposed;
 
-    // Written by the reader alone. Counted here, beside _last: another object to write to would cost a stream that was quiet more than all
-    // the counting.
+    // Written by the reader alone. Counted here, beside _last, which it writes anyway.
     private long _begin;
     private long _done;
     private long _lapses;

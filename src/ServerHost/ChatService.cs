@@ -52,12 +52,12 @@ internal sealed class ChatService(RoomDirectory rooms, Posts posts, MessageStrea
         return Task.FromResult(new ListRoomsResponse { Rooms = { listed.Select(ToContract) } });
     }
 
-    private async Task JoinRoomAsync(JoinRoomRequest request, IFrameWriter responseStream, ServerCallContext context)
+    private Task JoinRoomAsync(JoinRoomRequest request, IFrameWriter responseStream, ServerCallContext context)
     {
         context.AddResponseHeader(Journal);
         CheckNotNegative("after_sequence", request.AfterSequence);
-        using RoomReader reader = Join(request, context.CancellationToken);
-        await streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, headers: null, ChatStatus);
+        RoomReader reader = Join(request, context.CancellationToken);
+        return streams.SendAsync(reader, RoomMessage.Frame, responseStream, context, headers: null, ChatStatus);
     }
 
     private RoomReader Join(JoinRoomRequest request, CancellationToken cancellationToken)
@@ -102,10 +102,10 @@ internal sealed class ChatService(RoomDirectory rooms, Posts posts, MessageStrea
         }
     }
 
-    private async Task WatchRoomsAsync(WatchRoomsRequest request, IFrameWriter responseStream, ServerCallContext context)
+    private Task WatchRoomsAsync(WatchRoomsRequest request, IFrameWriter responseStream, ServerCallContext context)
     {
         context.AddResponseHeader(Journal);
         RoomWatcher watcher = rooms.Watch(TimeProvider.System, context.CancellationToken);
-        await streams.SendAsync(watcher, responseStream, context, ChatStatus);
+        return streams.SendAsync(watcher, responseStream, context, ChatStatus);
     }
 }

@@ -17,13 +17,13 @@ internal sealed partial class MessageStreams(ServerMetrics metrics, ILogger<Mess
     private readonly ILogger _logger = logger;
 
     /// <summary>Sends the headers, at once, and then what the reader delivers, until the call ends.</summary>
-    /// <param name="reader">The reader, which the caller disposes of.</param>
+    /// <param name="reader">The reader, which is disposed of at the end.</param>
     /// <param name="frame">A message as the stream has it.</param>
     /// <param name="stream">The stream.</param>
     /// <param name="context">Its call.</param>
     /// <param name="headers">The headers, besides those that were added already.</param>
     /// <param name="chatStatus">How the contract says what goes wrong.</param>
-    public async Task SendAsync(
+    public Task SendAsync(
         RoomReader reader,
         Func<Message, byte[]> frame,
         IFrameWriter stream,
@@ -34,10 +34,11 @@ internal sealed partial class MessageStreams(ServerMetrics metrics, ILogger<Mess
         string peer = context.Peer;
         LogOpened(peer, reader.RoomId);
         metrics.Streams.Add(reader);
-        await RunAsync(SendAllAsync, context, headers, chatStatus, End);
+        return RunAsync(SendAllAsync, context, headers, chatStatus, End);
 
         void End(string reason)
         {
+            reader.Dispose();
             metrics.Streams.Remove(reader);
             LogEnded(peer, reader.RoomId, reader.DoneCount, reason);
         }
@@ -61,12 +62,12 @@ internal sealed partial class MessageStreams(ServerMetrics metrics, ILogger<Mess
     /// <param name="stream">The stream.</param>
     /// <param name="context">Its call.</param>
     /// <param name="chatStatus">How the contract says what goes wrong.</param>
-    public async Task SendAsync(RoomWatcher watcher, IFrameWriter stream, ServerCallContext context, ChatStatus chatStatus)
+    public Task SendAsync(RoomWatcher watcher, IFrameWriter stream, ServerCallContext context, ChatStatus chatStatus)
     {
         long sent = 0;
         string peer = context.Peer;
         LogWatchOpened(peer);
-        await RunAsync(SendAllAsync, context, headers: null, chatStatus, reason => LogWatchEnded(peer, sent, reason));
+        return RunAsync(SendAllAsync, context, headers: null, chatStatus, reason => LogWatchEnded(peer, sent, reason));
 
         async Task SendAllAsync()
         {

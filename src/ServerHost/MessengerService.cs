@@ -37,7 +37,7 @@ internal sealed class MessengerService(RoomDirectory rooms, Posts posts, Message
         context.AddResponseHeader(Journal);
         try
         {
-            string? key = context.RequestHeaders.GetValue(IdempotencyKey);
+            string? key = context.GetRequestHeader(IdempotencyKey);
             JournalEntry entry = await posts.PostAsync(RoomDirectory.SharedRoomId, request.Author, request.Text, key);
             return new SendMessageResponse { SendTime = SendTimestamp.Of(entry.SendTime) };
         }
@@ -47,32 +47,28 @@ internal sealed class MessengerService(RoomDirectory rooms, Posts posts, Message
         }
     }
 
-    private async Task ReadMessagesAsync(Empty request, IFrameWriter responseStream, ServerCallContext context)
-    {
-        // Subscribed, or found, before the headers go: a client that sees them misses nothing.
-        (RoomReader opened, JournalPosition start) = await OpenAsync(ResumeCursor.From(context.RequestHeaders), context.CancellationToken);
-        using RoomReader reader = opened;
-        Metadata headers = ResumeCursor.Headers(rooms.JournalId, start.SendTime);
-        await streams.SendAsync(reader, Frame, responseStream, context, headers, ChatStatus);
-    }
+    // Subscribed, or found, before the headers go: a client that sees them misses nothing.
+    private Task ReadMessagesAsync(Empty request, IFrameWriter responseStream, ServerCallContext context) =>
+        ResumeCursor.From(context) is { } cursor
+            ? ResumeAsync(cursor, responseStream, context)
+            : SendAsync(rooms.Shared.ReadFromNow(out JournalPosition now, context.CancellationToken), now, responseStream, context);
 
-    private async ValueTask<(RoomReader Reader, JournalPosition Start)> OpenAsync(ResumeCursor? cursor, CancellationToken cancellationToken)
+    private async Task ResumeAsync(ResumeCursor cursor, IFrameWriter responseStream, ServerCallContext context)
     {
-        if (cursor is null)
-        {
-            RoomReader fromNow = rooms.Shared.ReadFromNow(out JournalPosition now, cancellationToken);
-            return (fromNow, now);
-        }
-
+        JournalPosition start;
         try
         {
             rooms.CheckJournal(cursor.JournalId);
-            JournalPosition start = await rooms.Shared.FindAsync(cursor.SendTime, cancellationToken);
-            return (rooms.Shared.ReadAfter(start, cancellationToken), start);
+            start = await rooms.Shared.FindAsync(cursor.SendTime, context.CancellationToken);
         }
         catch (Exception e) when (ChatStatus.Of(e) is { } status)
         {
             throw new RpcException(status, null, e);
         }
+
+        await SendAsync(rooms.Shared.ReadAfter(start, context.CancellationToken), start, responseStream, context);
     }
+
+    private Task SendAsync(RoomReader reader, JournalPosition start, IFrameWriter responseStream, ServerCallContext context) =>
+        streams.SendAsync(reader, Frame, responseStream, context, ResumeCursor.Headers(rooms.JournalId, start.SendTime), ChatStatus);
 }

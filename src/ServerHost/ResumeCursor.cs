@@ -16,17 +16,17 @@ internal sealed record ResumeCursor(long SendTime, string? JournalId)
     private const string ResumeHeader = "messenger-resume-after";
     private const string PositionHeader = "messenger-position";
 
-    /// <summary>The cursor in a request's headers; null if it has none.</summary>
+    /// <summary>The cursor in a call's headers; null if it has none.</summary>
     /// <exception cref="RpcException">It cannot be read.</exception>
-    public static ResumeCursor? From(Metadata headers)
+    public static ResumeCursor? From(ServerCallContext call)
     {
-        if (headers.GetValue(ResumeHeader) is not { } time)
+        if (call.GetRequestHeader(ResumeHeader) is not { } time)
         {
             return null;
         }
 
         return SendTimestamp.TryParse(time, out long sendTime)
-            ? new ResumeCursor(sendTime, headers.GetValue(JournalHeader))
+            ? new ResumeCursor(sendTime, call.GetRequestHeader(JournalHeader))
             : throw new RpcException(new Status(
                 StatusCode.InvalidArgument,
                 $"'{ResumeHeader}' is '{time}': a time in UTC with nine digits is allowed, like 2026-01-31T23:59:59.123456789Z."));

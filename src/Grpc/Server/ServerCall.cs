@@ -72,6 +72,19 @@ internal sealed class ServerCall : ServerCallContext
 
     public override Metadata RequestHeaders => field ??= ReadRequestHeaders();
 
+    public override string? GetRequestHeader(string key)
+    {
+        StringValues values = _request.Headers[key];
+        if (values.Count == 0)
+        {
+            return null;
+        }
+
+        Metadata metadata = [];
+        MetadataHeaders.Add(metadata, key, values, refusesText: true);
+        return metadata.GetValue(key);
+    }
+
     public override Metadata ResponseTrailers => field ??= [];
 
     public override Status Status
@@ -153,7 +166,19 @@ internal sealed class ServerCall : ServerCallContext
     public async Task<Status> RunAsync()
     {
         using Timer? deadline = StartDeadlineTimer();
-        (Status status, Metadata? trailers) = await HandleAsync();
+        Status status;
+        Metadata? trailers = null;
+        try
+        {
+            await Handler.HandleAsync(this);
+            status = Status;
+            trailers = ResponseTrailers;
+        }
+        catch (Exception e)
+        {
+            (status, trailers) = End(e);
+        }
+
         if (_response.TryEnd(status, trailers) is { } outsideEnd)
         {
             // Kestrel's features are in use until then.
@@ -186,34 +211,24 @@ internal sealed class ServerCall : ServerCallContext
         }
     }
 
-    private async Task<(Status Status, Metadata? Trailers)> HandleAsync()
+    // How the call ends after what its method has thrown.
+    private (Status Status, Metadata? Trailers) End(Exception thrown)
     {
-        try
+        switch (thrown)
         {
-            await Handler.HandleAsync(this);
-            return (Status, ResponseTrailers);
-        }
-        catch (RpcException e) when (e.StatusCode != StatusCode.OK)
-        {
-            Cause = e.InnerException;
-            return (e.Status, [.. ResponseTrailers, .. e.Trailers]);
-        }
-        catch (OperationCanceledException) when (_response.OutsideStatus is not null)
-        {
-            // It was ended from outside, and the client has its status already.
-            return (Status, null);
-        }
-        catch (Exception e) when (
-            e is OperationCanceledException or IOException
-            && (_isRequestCutOff || _response.IsCutOff || CancellationToken.IsCancellationRequested))
-        {
-            ServerLog.CallCancelled(_logger, Method, Peer);
-            return (new Status(StatusCode.Cancelled, "The call was cancelled."), null);
-        }
-        catch (Exception e)
-        {
-            ServerLog.MethodFailed(_logger, Method, e);
-            return (new Status(StatusCode.Unknown, "Exception was thrown by handler."), null);
+            case RpcException e when e.StatusCode != StatusCode.OK:
+                Cause = e.InnerException;
+                return (e.Status, [.. ResponseTrailers, .. e.Trailers]);
+            case OperationCanceledException when _response.OutsideStatus is not null:
+                // It was ended from outside, and the client has its status already.
+                return (Status, null);
+            case OperationCanceledException or IOException
+                when _isRequestCutOff || _response.IsCutOff || CancellationToken.IsCancellationRequested:
+                ServerLog.CallCancelled(_logger, Method, Peer);
+                return (new Status(StatusCode.Cancelled, "The call was cancelled."), null);
+            default:
+                ServerLog.MethodFailed(_logger, Method, thrown);
+                return (new Status(StatusCode.Unknown, "Exception was thrown by handler."), null);
         }
     }
 
