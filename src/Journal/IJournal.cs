@@ -93,7 +93,7 @@ public interface IJournal : IAsyncDisposable
     ValueTask<JournalPage> ReadBeforeAsync(
         string roomId, long sequence, int limit = int.MaxValue, CancellationToken cancellationToken = default);
 
-    /// <summary>What it holds at present; nothing before it is open. Asking holds up nobody who writes or reads.</summary>
+    /// <summary>What it holds at present; nothing before it is open. Asking holds up nobody who writes or reads, and waits for no disk.</summary>
     JournalUsage Usage { get; }
 
     /// <summary>

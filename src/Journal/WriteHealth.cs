@@ -1,7 +1,7 @@
 namespace Messenger.Journal;
 
 /// <summary>
-/// Whether a journal can write: not while its store fails, nor while a group takes too long, since a disk that hangs gives no error. All
+/// Whether a journal can write: not while its store fails, nor while it waits for its disk for too long, since a disk that hangs gives no error. All
 /// members may be called from any thread.
 /// </summary>
 internal sealed class WriteHealth
@@ -36,8 +36,8 @@ internal sealed class WriteHealth
     /// <summary>The store no longer fails.</summary>
     public void Recover() => Change(() => _isFailing = false);
 
-    /// <summary>The writer begins with a group.</summary>
-    public void BeginGroup(long now)
+    /// <summary>The writer begins with what needs the disk.</summary>
+    public void Begin(long now)
     {
         lock (_healthLock)
         {
@@ -45,8 +45,8 @@ internal sealed class WriteHealth
         }
     }
 
-    /// <summary>The writer is through with its group. True: the group had been found to take too long.</summary>
-    public bool EndGroup()
+    /// <summary>The writer is through with it. True: it had been found to take too long.</summary>
+    public bool End()
     {
         bool wasStalled;
         lock (_healthLock)
@@ -63,7 +63,7 @@ internal sealed class WriteHealth
         return wasStalled;
     }
 
-    /// <summary>Looks whether the group of now has taken as long as <paramref name="limit"/>. True: it has, which was not known before.</summary>
+    /// <summary>Looks whether what the writer does has taken as long as <paramref name="limit"/>. True: it has, which was not known before.</summary>
     public bool FindStall(long now, TimeSpan limit)
     {
         bool isFound = false;

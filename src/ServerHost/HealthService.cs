@@ -31,7 +31,7 @@ internal sealed class HealthService(ServerHealth health, IEnumerable<string> ser
     private Task<HealthCheckResponse> CheckAsync(HealthCheckRequest request, ServerCallContext context) =>
         _names.Contains(request.Service)
             ? Task.FromResult(Response(StatusOf(health.State)))
-            : throw new RpcException(new Status(StatusCode.NotFound, $"There is no service '{request.Service}'."));
+            : throw new RpcException(new Status(StatusCode.NotFound, "There is no service of this name."));
 
     private Task<HealthListResponse> ListAsync(HealthListRequest request, ServerCallContext context)
     {

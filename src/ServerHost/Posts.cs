@@ -40,7 +40,7 @@ internal sealed class Posts(RoomDirectory rooms, ServerMetrics metrics)
             outcome = SendOutcome.Kept;
             return entry;
         }
-        catch (Exception e) when (e is IdempotencyConflictException or JournalClosedException)
+        catch (Exception e) when (e is IdempotencyConflictException or JournalClosedException or JournalUnavailableException { MayBeStored: false })
         {
             outcome = SendOutcome.Refused;
             throw;

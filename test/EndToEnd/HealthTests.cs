@@ -27,11 +27,11 @@ public sealed class HealthTests
         server.Disk.Break($"sync -wal {FaultyDisk.Hang} -1");
 
         Task send = chat.SendAsync("Alice", "Hello");
-        await server.Process.UntilLoggedAsync("has been taking longer than");
+        await server.Process.UntilLoggedAsync("has been waiting for its disk");
         Assert.AreEqual(1, await HealthAsync("ServerHost", port));
         server.Disk.Mend();
         await send.Within();
-        await server.Process.UntilLoggedAsync("is over");
+        await server.Process.UntilLoggedAsync("has answered");
 
         Assert.AreEqual(0, await HealthAsync("ServerHost", port));
     }

@@ -14,14 +14,14 @@ namespace Messenger.EndToEnd;
 public sealed class NginxTests
 {
     private static readonly TimeSpan Idle =
-        TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("MESSENGER_IDLE_SECONDS"), out int seconds) ? seconds : 7);
+        TimeSpan.FromSeconds(int.TryParse(Environment.GetEnvironmentVariable("MESSENGER_IDLE_SECONDS"), out int seconds) ? seconds : 14);
 
     [TestMethod]
     public async Task Streams_ThatAreIdleForLongerThanNginxWaits_StayOpen()
     {
         await using HostProcess server = await HostProcess.StartServerAsync(0, ("MESSENGER_KEEPALIVE_SECONDS", "1"));
         int clientPort = FreePort.Find();
-        await using Nginx nginx = await Nginx.StartAsync(server.Port, clientPort, ("grpc_read_timeout 150s", "grpc_read_timeout 3s"));
+        await using Nginx nginx = await Nginx.StartAsync(server.Port, clientPort, ("grpc_read_timeout 150s", "grpc_read_timeout 6s"));
         await using HostProcess client = await HostProcess.StartClientAsync(nginx.GrpcPort, ("MESSENGER_HTTP_PORT", $"{clientPort}"));
         await client.UntilStreamIsOpenAsync();
         using var api = new ChatApi(client);

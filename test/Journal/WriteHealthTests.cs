@@ -27,13 +27,13 @@ public sealed class WriteHealthTests
     [DataRow(1_000, true)]
     public void FindStall_OfAGroupThatIsBeingWritten_FindsItFromTheLimitOn(int elapsed, bool isStalled)
     {
-        _health.BeginGroup(now: 5_000);
+        _health.Begin(now: 5_000);
 
         Assert.AreEqual(isStalled, _health.FindStall(5_000 + elapsed, Limit));
 
         Assert.AreEqual(!isStalled, _health.CanWrite);
         Assert.IsFalse(_health.FindStall(5_001 + elapsed, TimeSpan.FromSeconds(1.1)), "It is found once.");
-        Assert.AreEqual(isStalled, _health.EndGroup());
+        Assert.AreEqual(isStalled, _health.End());
         Assert.IsTrue(_health.CanWrite);
         Assert.AreSequenceEqual(isStalled ? [false, true] : [], _told);
     }
@@ -41,8 +41,8 @@ public sealed class WriteHealthTests
     [TestMethod]
     public void FindStall_BetweenGroups_FindsNothing()
     {
-        _health.BeginGroup(now: 0);
-        _health.EndGroup();
+        _health.Begin(now: 0);
+        _health.End();
 
         Assert.IsFalse(_health.FindStall(1_000_000, Limit));
 
@@ -52,10 +52,10 @@ public sealed class WriteHealthTests
     [TestMethod]
     public void CanWrite_OfAStoreThatFailsAfterAStall_IsFalseUntilNeitherIs()
     {
-        _health.BeginGroup(now: 0);
+        _health.Begin(now: 0);
         _health.FindStall(1_000, Limit);
         _health.Fail();
-        _health.EndGroup();
+        _health.End();
 
         Assert.IsFalse(_health.CanWrite);
         _health.Recover();

@@ -37,7 +37,7 @@ public sealed class HealthServiceTests
 
         RpcException e = await Assert.ThrowsExactlyAsync<RpcException>(() => CheckAsync(serving, name));
 
-        Assert.AreEqual(new Status(StatusCode.NotFound, $"There is no service '{name}'."), e.Status);
+        Assert.AreEqual(new Status(StatusCode.NotFound, "There is no service of this name."), e.Status);
     }
 
     [TestMethod]

@@ -225,7 +225,7 @@ internal sealed class ServerCall : ServerCallContext
             case OperationCanceledException or IOException
                 when _isRequestCutOff || _response.IsCutOff || CancellationToken.IsCancellationRequested:
                 ServerLog.CallCancelled(_logger, Method, Peer);
-                return (new Status(StatusCode.Cancelled, "The call was cancelled."), null);
+                return (ConnectionFault ?? new Status(StatusCode.Cancelled, "The call was cancelled."), null);
             default:
                 ServerLog.MethodFailed(_logger, Method, thrown);
                 return (new Status(StatusCode.Unknown, "Exception was thrown by handler."), null);

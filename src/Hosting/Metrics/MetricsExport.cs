@@ -23,6 +23,9 @@ public sealed partial class MetricsExport : IHostedService, IAsyncDisposable
     private readonly ILogger _logger;
     private MeterProvider? _provider;
 
+    // Whether the collector, if there is one, has answered the end.
+    private bool _isThrough;
+
     /// <summary>An export that has not begun.</summary>
     /// <param name="service">The program's name, <c>service.name</c>, unless <c>OTEL_SERVICE_NAME</c> has another.</param>
     /// <param name="meter">The name of the program's meter.</param>
@@ -63,7 +66,8 @@ public sealed partial class MetricsExport : IHostedService, IAsyncDisposable
     {
         if (_provider is { } provider && !cancellationToken.IsCancellationRequested)
         {
-            await WithinAsync(() => provider.Shutdown((int)LongestLastExport.TotalMilliseconds));
+            var shutdown = Task.Run(() => provider.Shutdown((int)LongestLastExport.TotalMilliseconds), CancellationToken.None);
+            _isThrough = await Task.WhenAny(shutdown, Task.Delay(LongestLastExport, CancellationToken.None)) == shutdown && await shutdown;
         }
 
         if (_admin is not null)
@@ -78,14 +82,16 @@ public sealed partial class MetricsExport : IHostedService, IAsyncDisposable
         _admin?.Dispose();
         if (_provider is { } provider)
         {
-            await WithinAsync(provider.Dispose);
+            // The SDK waits for its exporter. One that was waited for already, or that there was no time for, ends with the process.
+            var disposal = Task.Run(provider.Dispose);
+            if (_isThrough)
+            {
+                await disposal;
+            }
         }
 
         _scrapes?.Dispose();
     }
-
-    // The SDK waits for its exporter, on the thread that calls it.
-    private static async Task WithinAsync(Action action) => await Task.WhenAny(Task.Run(action), Task.Delay(LongestLastExport));
 
     private MeterProvider BuildProvider()
     {

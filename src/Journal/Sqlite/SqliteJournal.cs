@@ -89,7 +89,7 @@ public sealed class SqliteJournal(string path, JournalOptions options, TimeProvi
         get
         {
             (int count, long bytes) = _queue.Unfinished;
-            return new JournalUsage(count, bytes, _file?.Length ?? 0);
+            return new JournalUsage(count, bytes, _writer?.StoredBytes ?? 0);
         }
     }
 

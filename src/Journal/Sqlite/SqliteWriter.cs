@@ -13,7 +13,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
 {
     private static readonly TimeSpan BetweenRecoveries = TimeSpan.FromSeconds(0.5);
 
-    // A file that is gone is noticed before the next commit, and while there is none so often.
+    // A file that is gone is noticed before the next commit, and while there is none so often. As often its size is looked at.
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly DatabaseFile _file;
@@ -41,6 +41,8 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     // Why SQLite fails; null if it does not.
     private string? _trouble;
     private long _lastRecovery;
+    private long _lastLook;
+    private long _storedBytes;
 
     /// <summary>The writer of a file that has its tables and no connection. It reads the rooms, and begins to write.</summary>
     /// <exception cref="SqliteException">SQLite fails.</exception>
@@ -84,9 +86,16 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
 
         _recovery = new Recovery(file, JournalId, rooms, _publisher, options);
         _connection = connection;
+        _storedBytes = file.Length;
         _stalls = new Timer(_ => FindStall(), null, _stallTime / 4, _stallTime / 4);
         new Thread(Run) { IsBackground = true, Name = "Journal writer" }.Start();
     }
+
+    /// <summary>
+    /// How many bytes the file has, those in SQLite's log included, as of the last look, a second ago at most unless the disk hangs. Any thread
+    /// may ask, and does not wait for the disk.
+    /// </summary>
+    public long StoredBytes => Volatile.Read(ref _storedBytes);
 
     /// <summary>What tells the file's journal from all others.</summary>
     public string JournalId { get; }
@@ -129,7 +138,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
             }
             else
             {
+                BeginWithDisk();
                 FailIfGone();
+                EndWithDisk();
             }
         }
 
@@ -159,7 +170,7 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     private void WriteGroup()
     {
         _queue.TakeGroup(_group);
-        _health.BeginGroup(Environment.TickCount64);
+        BeginWithDisk();
         try
         {
             WriterConnection connection = UsableConnection();
@@ -181,12 +192,24 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
             _group.ForEach(write => write.TrySetException(e));
         }
 
-        if (_health.EndGroup())
+        EndWithDisk();
+        _group.Clear();
+    }
+
+    private void BeginWithDisk() => _health.Begin(Environment.TickCount64);
+
+    private void EndWithDisk()
+    {
+        if (Stopwatch.GetElapsedTime(_lastLook) >= BetweenLooks)
+        {
+            _lastLook = Stopwatch.GetTimestamp();
+            Volatile.Write(ref _storedBytes, _file.Length);
+        }
+
+        if (_health.End())
         {
             LogStallOver();
         }
-
-        _group.Clear();
     }
 
     private void FindStall()
@@ -221,7 +244,10 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
         {
             Fail(Reason(e));
             TryRecover();
-            throw new JournalUnavailableException($"The journal could not write, and nobody knows whether it is stored: {Reason(e)}.", e);
+            throw new JournalUnavailableException($"The journal could not write, and nobody knows whether it is stored: {Reason(e)}.", e)
+            {
+                MayBeStored = true,
+            };
         }
     }
 
@@ -290,9 +316,9 @@ internal sealed partial class SqliteWriter : IAsyncDisposable, IThreadPoolWorkIt
     [LoggerMessage(1202, LogLevel.Warning, "The journal writes again.")]
     private partial void LogRecovered();
 
-    [LoggerMessage(1205, LogLevel.Error, "A commit of the journal has been taking longer than {Limit}: the disk does not answer.")]
+    [LoggerMessage(1205, LogLevel.Error, "The journal has been waiting for its disk for longer than {Limit}.")]
     private partial void LogStall(TimeSpan limit);
 
-    [LoggerMessage(1206, LogLevel.Warning, "The commit that took so long is over.")]
+    [LoggerMessage(1206, LogLevel.Warning, "The disk that the journal has been waiting for has answered.")]
     private partial void LogStallOver();
 }

@@ -85,7 +85,7 @@ internal sealed class ServerMetrics : IServerCallObserver, IDisposable
         _calls.Record(
             duration.TotalSeconds,
             new KeyValuePair<string, object?>(Method, method ?? UnknownMethod),
-            new KeyValuePair<string, object?>("rpc.response.status_code", StatusNames[(int)status.StatusCode]),
+            new KeyValuePair<string, object?>("rpc.response.status_code", NameOf(status.StatusCode)),
             Grpc);
     }
 
@@ -114,6 +114,9 @@ internal sealed class ServerMetrics : IServerCallObserver, IDisposable
     }
 
     public void Dispose() => _meter.Dispose();
+
+    // A code that gRPC does not have goes out as UNKNOWN.
+    private static string NameOf(StatusCode code) => StatusNames[(uint)code < (uint)StatusNames.Length ? (int)code : (int)StatusCode.Unknown];
 
     private void ObserveStreams()
     {

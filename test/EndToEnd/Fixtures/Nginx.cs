@@ -87,7 +87,7 @@ internal sealed class Nginx : IAsyncDisposable
         string path = Path.Combine(_folder.FullName, "nginx.conf");
         await File.WriteAllTextAsync(
             path,
-            $"daemon off;\nmaster_process off;\npid {_folder.FullName}/nginx.pid;\nevents {{ }}\nhttp {{\naccess_log off;\n{temporary}{servers}\n}}\n");
+            $"daemon off;\nmaster_process off;\npid {_folder.FullName}/nginx.pid;\nevents {{ }}\nhttp {{\naccess_log off;\nclient_body_timeout 5s;\n{temporary}{servers}\n}}\n");
         try
         {
             _process = Process.Start(new ProcessStartInfo("nginx", ["-c", path, "-e", LogPath]));

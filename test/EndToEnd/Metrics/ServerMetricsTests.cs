@@ -166,17 +166,19 @@ public sealed class ServerMetricsTests
     }
 
     [TestMethod]
-    public async Task Scrape_WhileTheDiskFails_HasSendsOfWhichNobodyKnows()
+    public async Task Scrape_WhileTheDiskFails_TellsTheSendOfWhichNobodyKnowsFromThoseThatAreNotStored()
     {
         await using HangingServer server = await HangingServer.StartAsync(Scrape.Setting);
         using var chat = new GrpcChat(server.Process);
 
         server.Disk.Break($"sync * {FaultyDisk.IoError} -1");
         await chat.RefusedAsync("Alice", "lost");
+        await chat.RefusedAsync("Alice", "not stored");
 
         Scrape scrape = await Scrape.OfAsync(server.Process);
         Assert.AreEqual(1, scrape.Sum("messenger_sends_total", ("messenger_send_outcome", "unknown")));
-        Assert.AreEqual(1, scrape.Sum("messenger_refusals_total", ("messenger_refusal_reason", "journal_unavailable")));
+        Assert.AreEqual(1, scrape.Sum("messenger_sends_total", ("messenger_send_outcome", "refused")));
+        Assert.AreEqual(2, scrape.Sum("messenger_refusals_total", ("messenger_refusal_reason", "journal_unavailable")));
         Assert.AreEqual(0, scrape.Sum("messenger_sends_total", ("messenger_send_outcome", "kept")));
     }
 

@@ -51,6 +51,9 @@ public sealed class UnreadConnectionTests
         }
 
         await Patience.Until(() => Open(server.Server.Port) == 0, "all are closed");
+        await Patience.Until(() => server.Calls.Calls.Count == Connections, "all calls have ended");
+        string[] ends = [.. server.Calls.Calls.Select(call => call.Status.Detail).Distinct()];
+        Assert.IsEmpty(ends.Except(["The peer does not read.", "The peer is silent."]));
 
         peers.ForEach(peer => peer.Dispose());
     }
