@@ -10,6 +10,7 @@ COPY src/ClientHost/ClientHost.csproj src/ClientHost/
 COPY src/Contracts/Contracts.csproj src/Contracts/
 COPY src/Grpc/Grpc.csproj src/Grpc/
 COPY src/Hosting/Hosting.csproj src/Hosting/
+COPY src/Hub/Hub.csproj src/Hub/
 RUN dotnet restore src/ClientHost
 
 COPY .editorconfig ./

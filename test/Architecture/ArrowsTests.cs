@@ -32,9 +32,20 @@ public sealed class ArrowsTests
     [DynamicData(nameof(Projects))]
     public void Project_ReferencesOnlyWhatItsArrowsAllow(string project)
     {
-        string[] references = [.. References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))];
+        CollectionAssert.IsSubsetOf(ProjectsOf(project), Arrows[project]);
+    }
 
-        CollectionAssert.IsSubsetOf(references, Arrows[project]);
+    // The images restore before the sources are there, from project files that are named one by one.
+    [TestMethod]
+    [DataRow("server.dockerfile", "ServerHost")]
+    [DataRow("client.dockerfile", "ClientHost")]
+    public void Image_RestoresAllProjectsOfItsProgram(string dockerfile, string program)
+    {
+        string[] copied = [.. File.ReadLines(Path.Combine(Repository.Root, dockerfile)).Where(line => line.StartsWith("COPY src/", StringComparison.Ordinal))];
+
+        string[] missing = [.. All(program).Where(project => !copied.Contains($"COPY src/{project}/{project}.csproj src/{project}/"))];
+
+        Assert.IsEmpty(missing);
     }
 
     [TestMethod]
@@ -53,6 +64,11 @@ public sealed class ArrowsTests
         Assert.IsEmpty(References(project, "FrameworkReference"));
         Assert.DoesNotContain("Google.Protobuf", References(project, "PackageReference"));
     }
+
+    private static IEnumerable<string> All(string project) => ProjectsOf(project).SelectMany(All).Prepend(project).Distinct();
+
+    private static string[] ProjectsOf(string project) =>
+        [.. References(project, "ProjectReference").Select(path => Path.GetFileNameWithoutExtension(path.Replace('\\', '/')))];
 
     private static string[] References(string project, string kind) =>
     [
