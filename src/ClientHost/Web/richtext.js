@@ -1,11 +1,17 @@
 // What users write, as nodes: links, code in backticks, and else text. Nothing of it ever becomes markup.
 
 const PIECES = /```(?:[\w+#-]*\n)?([\s\S]+?)```|`([^`\n]+)`|(https?:\/\/[^\s<>"`]+)/gu;
-const ENDS_SENTENCE = /[.,:;!?'»”…]+$/u;
+const ENDS_SENTENCE = '.,:;!?\'»”…';
+
+// What is longer stays text: many servers refuse it.
+const LONGEST_ADDRESS = 2_048;
 
 export function appendText(parent, text) {
   let from = 0;
   for (const match of text.matchAll(PIECES)) {
+    if (match[3]?.length > LONGEST_ADDRESS) {
+      continue;
+    }
     parent.append(text.slice(from, match.index));
     from = match.index + match[0].length;
     if (match[1] !== undefined) {
@@ -23,11 +29,12 @@ export function appendText(parent, text) {
 
 // A link at the end of a sentence or in parentheses does not have these at its end.
 function addressOf(found) {
-  let address = found.replace(ENDS_SENTENCE, '');
-  while (address.endsWith(')') && address.split(')').length > address.split('(').length) {
-    address = address.slice(0, -1).replace(ENDS_SENTENCE, '');
+  let unopened = found.split(')').length - found.split('(').length;
+  let end = found.length;
+  for (; ENDS_SENTENCE.includes(found[end - 1]) || (found[end - 1] === ')' && unopened > 0); end--) {
+    unopened -= found[end - 1] === ')' ? 1 : 0;
   }
-  return address;
+  return found.slice(0, end);
 }
 
 function link(address) {
