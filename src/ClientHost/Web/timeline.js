@@ -28,9 +28,10 @@ export class Timeline {
       this.#log.focus({ preventScroll: true });
       this.toEnd();
     });
-    const resized = new ResizeObserver(() => this.#isFollowing && this.#scrollToEnd());
-    resized.observe(this.#log);
-    resized.observe(this.#list.element);
+    new ResizeObserver(() => this.#isFollowing && this.#scrollToEnd()).observe(this.#log);
+
+    // Whoever unfolds the last message reads it from where it is: its end is no longer in sight.
+    this.#list.element.addEventListener('click', () => this.#scrolled());
     addEventListener('focus', () => this.#noteRead());
   }
 
