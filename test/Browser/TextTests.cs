@@ -39,10 +39,12 @@ public sealed class TextTests : BrowserTest
 
         await page.FitsAsync();
         Assert.IsLessThan(400f, await page.Message(1).EvaluateAsync<float>("item => item.offsetHeight").Within());
+        Assert.AreEqual(unbroken[..1_500], await page.Message(1).Locator(".text").TextContentAsync().Within());
+        Assert.AreEqual(lines[..(18 * 4 - 1)], await page.Message(2).Locator(".text").TextContentAsync().Within());
+        await page.UnfoldAsync(1);
+        await page.UnfoldAsync(2);
         Assert.AreEqual(unbroken, await page.Message(1).Locator(".text").TextContentAsync().Within());
         Assert.AreEqual(lines, await page.Message(2).Locator(".text").TextContentAsync().Within());
-        ILocator unfold = page.Message(1).GetByRole(AriaRole.Button, new() { Name = "Show all" });
-        await unfold.ClickAsync().Within();
         Assert.IsGreaterThan(400f, await page.Message(1).EvaluateAsync<float>("item => item.offsetHeight").Within());
         await page.FitsAsync();
     }
@@ -57,8 +59,34 @@ public sealed class TextTests : BrowserTest
 
         await page.SayAsync(text);
         await page.SeesAsync(1);
+        await page.UnfoldAsync(1);
 
         Assert.AreEqual(text, await page.Message(1).Locator(".text").TextContentAsync().Within());
+    }
+
+    [TestMethod]
+    public async Task FoldedText_InWhichCodeOrALinkIsCut_ShowsNoFalseLink_AndAllWhenUnfolded()
+    {
+        string filler = new('x', 1_490);
+        string room = await Rooms.CreateAsync("Cut");
+        await Rooms.SayAsync(room, "Bob", $"```\n{filler}\n{filler}\n``` end");
+        await Rooms.SayAsync(room, "Bob", $"{filler} https://example.org/");
+        await Rooms.SayAsync(room, "Bob", $"`a` https://example.org/{new string('x', 1_475)}🦊 end");
+        IPage page = await Browser.PageAsync("Alice");
+        await page.OpenAsync(Client, $"/rooms/{room}");
+        await page.SeesAsync(3);
+
+        Assert.AreEqual($"{filler}\n{filler[..5]}", await page.Message(1).Locator(".text pre").TextContentAsync().Within());
+        Assert.AreEqual(0, await page.Locator(".text a").CountAsync().Within());
+        Assert.AreEqual(0, await page.EvaluateAsync<int>(
+            "[...document.querySelectorAll('.text')].flatMap(text => [...text.childNodes]).filter(node => node.textContent === '').length").Within());
+
+        Assert.IsTrue(await page.EvaluateAsync<bool>("[...document.querySelectorAll('.text')].every(text => text.textContent.isWellFormed())").Within());
+
+        await page.UnfoldAsync(1);
+        await page.UnfoldAsync(2);
+        Assert.AreEqual($"{filler}\n{filler}", await page.Message(1).Locator(".text pre").TextContentAsync().Within());
+        Assert.AreEqual("https://example.org/", await page.Message(2).Locator(".text a").TextContentAsync().Within());
     }
 
     // U+202E turns around what follows, U+2066 to U+2069 and U+200F take part in it.

@@ -5,8 +5,8 @@ import { Room } from './room.js';
 // Between an attempt to read the room and the next.
 const PAUSE = 3_000;
 
-// So many rooms are kept as they were left. Those that hold something unsent are kept in any case.
-const KEPT = 20;
+// So many rooms are kept as they were left, each with what it shows. Those that hold something unsent are kept in any case.
+const KEPT = 5;
 
 /** The room one is in: entering it, hearing what is said in it, and coming back to it after an interruption. */
 export class Conversation {

@@ -1,7 +1,7 @@
 import { clockTime, fullTime, reason, texts } from './i18n.js';
 import { appendText, element } from './richtext.js';
 
-// Longer texts are folded; whoever wants them unfolds them.
+// Of longer texts so much is shown; whoever wants the rest unfolds them.
 const FOLD_CHARACTERS = 1_500;
 const FOLD_LINES = 18;
 const HUES = 12;
@@ -71,14 +71,15 @@ function frame(author, text, time) {
   by.append(name, ' ', clockOf(time));
   const said = element('div', '', 'text');
   said.dir = 'auto';
-  appendText(said, text);
+  const end = endOfShown(text);
+  appendText(said, text, end);
   body.append(by, said);
   const aside = clockOf(time);
   aside.classList.add('aside');
   aside.ariaHidden = 'true';
   item.append(avatar(author), aside, body);
-  if (text.length > FOLD_CHARACTERS || text.split('\n', FOLD_LINES + 1).length > FOLD_LINES) {
-    fold(said, body);
+  if (end < text.length) {
+    fold(said, body, text);
   }
   return item;
 }
@@ -90,9 +91,25 @@ function clockOf(time) {
   return made;
 }
 
-function fold(said, body) {
+function endOfShown(text) {
+  let end = -1;
+  for (let line = 0; line < FOLD_LINES; line++) {
+    end = text.indexOf('\n', end + 1);
+    if (end < 0 || end > FOLD_CHARACTERS) {
+      // Not within a pair of surrogates.
+      const isWithin = text.codePointAt(FOLD_CHARACTERS - 1) > 0xFFFF;
+      return Math.min(text.length, FOLD_CHARACTERS - (isWithin ? 1 : 0));
+    }
+  }
+  return end;
+}
+
+// Only what is shown is in the document.
+function fold(said, body, text) {
   said.classList.add('folded');
   const unfold = button(texts.showAll, 'link', () => {
+    said.replaceChildren();
+    appendText(said, text);
     said.classList.remove('folded');
     unfold.remove();
   });

@@ -1,30 +1,43 @@
 // What users write, as nodes: links, code in backticks, and else text. Nothing of it ever becomes markup.
 
 const PIECES = /```(?:[\w+#-]*\n)?([\s\S]+?)```|`([^`\n]+)`|(https?:\/\/[^\s<>"`]+)/gu;
+const FENCE = '```';
 const ENDS_SENTENCE = '.,:;!?\'»”…';
 
 // What is longer stays text: many servers refuse it.
 const LONGEST_ADDRESS = 2_048;
 
-export function appendText(parent, text) {
+/** end: what is shown of the text. A link, or code within a line, that does not end before stays text. */
+export function appendText(parent, text, end = text.length) {
   let from = 0;
+  const appendUpTo = to => {
+    if (to > from) {
+      parent.append(text.slice(from, to));
+    }
+  };
   for (const match of text.matchAll(PIECES)) {
-    if (match[3]?.length > LONGEST_ADDRESS) {
+    const [all, block, code, found] = match;
+    const next = match.index + all.length;
+    if (match.index >= end || (next > end && block === undefined)) {
+      break;
+    }
+    if (found?.length > LONGEST_ADDRESS) {
       continue;
     }
-    parent.append(text.slice(from, match.index));
-    from = match.index + match[0].length;
-    if (match[1] !== undefined) {
-      parent.append(element('pre', match[1].replace(/\n$/, '')));
-    } else if (match[2] !== undefined) {
-      parent.append(element('code', match[2]));
+    appendUpTo(match.index);
+    from = next;
+    if (block !== undefined) {
+      const start = next - FENCE.length - block.length;
+      parent.append(element('pre', text.slice(start, Math.max(start, Math.min(start + block.length, end))).replace(/\n$/, '')));
+    } else if (code !== undefined) {
+      parent.append(element('code', code));
     } else {
-      const address = addressOf(match[3]);
+      const address = addressOf(found);
       parent.append(link(address));
-      from -= match[3].length - address.length;
+      from -= found.length - address.length;
     }
   }
-  parent.append(text.slice(from));
+  appendUpTo(end);
 }
 
 // A link at the end of a sentence or in parentheses does not have these at its end.

@@ -44,6 +44,10 @@ internal static class ChatPage
     /// <summary>The message of this sequence.</summary>
     public static ILocator Message(this IPage page, int sequence) => page.Locator($"[data-sequence='{sequence}']");
 
+    /// <summary>Has all of a message shown that is folded.</summary>
+    public static Task UnfoldAsync(this IPage page, int sequence) =>
+        page.Message(sequence).GetByRole(AriaRole.Button, new() { Name = "Show all" }).ClickAsync().Within();
+
     /// <summary>Hides or shows it, as another tab in front does: a browser without a window shows all of its tabs.</summary>
     public static Task SetHiddenAsync(this IPage page, bool isHidden) => page.EvaluateAsync(
         """
