@@ -3,7 +3,7 @@ import { askName } from './ask.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { Heading } from './heading.js';
-import { texts, translate } from './i18n.js';
+import { fate, texts, translate } from './i18n.js';
 import { Me } from './me.js';
 import { Notice } from './notice.js';
 import { RoomList, SHARED } from './rooms.js';
@@ -12,6 +12,9 @@ import { Sidebar } from './sidebar.js';
 import { Timeline } from './timeline.js';
 
 const ROOM_BYTES = 200;
+
+// Of a text, so many characters are read aloud.
+const ALOUD = 300;
 
 // Changes that come together are shown together: at first all rooms are told, one by one. A hidden page has no animation frames.
 const TOGETHER = 30;
@@ -28,7 +31,8 @@ const conversation = new Conversation(rooms, timeline, {
     refresh();
   },
   isMine: message => message.author === me.name,
-  said: message => { heard.textContent = texts.says(message.author, message.text.slice(0, 300)); },
+  said: message => { heard.textContent = texts.says(message.author, message.text.slice(0, ALOUD)); },
+  failed: entry => { heard.textContent = texts.failed(fate(entry.error), entry.text.slice(0, ALOUD)); },
   state: state => heading.showState(state),
 });
 const notice = new Notice({ toShared: () => go(SHARED), again: () => enter(conversation.room.id) });
@@ -105,7 +109,7 @@ document.getElementById('skip').addEventListener('click', event => {
   composer.focus();
 });
 addEventListener('keydown', event => {
-  if (event.altKey && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
+  if (event.altKey && !document.querySelector('dialog[open]') && (event.key === 'ArrowUp' || event.key === 'ArrowDown')) {
     const next = rooms.ids[rooms.ids.indexOf(conversation.room.id) + (event.key === 'ArrowUp' ? -1 : 1)];
     if (next) {
       event.preventDefault();

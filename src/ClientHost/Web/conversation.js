@@ -20,7 +20,7 @@ export class Conversation {
   #events;
   #background;
 
-  /** on: changed(), said(message), isMine(message), state('connecting' | 'live' | 'away' | 'lost'). */
+  /** on: changed(), said(message), failed(entry), isMine(message), state('connecting' | 'live' | 'away' | 'lost'). */
   constructor(rooms, timeline, on) {
     this.#rooms = rooms;
     this.#timeline = timeline;
@@ -158,8 +158,13 @@ export class Conversation {
     }
   }
 
+  #fail(entry) {
+    this.#events.check();
+    this.#on.failed(entry);
+  }
+
   #open(id) {
-    const room = this.#opened.get(id) ?? new Room(id, () => room === this.room && this.#on.changed(), () => this.#events.check());
+    const room = this.#opened.get(id) ?? new Room(id, () => room === this.room && this.#on.changed(), entry => this.#fail(entry));
     this.#opened.delete(id);
     this.#opened.set(id, room);
     for (const [other, { outbox }] of this.#opened) {

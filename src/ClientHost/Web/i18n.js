@@ -52,6 +52,7 @@ const english = {
   today: 'Today',
   yesterday: 'Yesterday',
   says: (author, text) => `${author}: ${text}`,
+  failed: (fate, text) => `${fate} “${isolate(text)}”`,
 };
 
 const russian = {
@@ -110,6 +111,7 @@ const russian = {
   today: 'Сегодня',
   yesterday: 'Вчера',
   says: (author, text) => `${author}: ${text}`,
+  failed: (fate, text) => `${fate} «${isolate(text)}»`,
 };
 
 const preferred = navigator.languages.map(tag => tag.slice(0, 2)).find(language => language === 'ru' || language === 'en');
@@ -154,6 +156,12 @@ export function reason(error) {
     case 502: case 503: case 504: return texts.serverAway;
     default: return error.message;
   }
+}
+
+/** What became of a message that could not be sent, for people. */
+export function fate(error) {
+  const isUnknown = error.status === 0 || error.status >= 502;
+  return isUnknown ? texts.unknown : `${texts.notSent} ${reason(error)}`;
 }
 
 /** Puts the texts into the page's elements that ask for them. */

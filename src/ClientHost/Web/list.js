@@ -1,5 +1,5 @@
 import { dayName, texts } from './i18n.js';
-import { messageItem, outboxItem, timeOf } from './message.js';
+import { focusItem, messageItem, outboxItem, timeOf } from './message.js';
 import { element } from './richtext.js';
 
 // Consecutive messages of an author are one group for so long.
@@ -23,8 +23,9 @@ export class MessageList {
     this.element.replaceChildren();
   }
 
-  /** What is there already stays as it is. */
+  /** What is there already stays as it is. The focus stays with an entry of the outbox whose state has changed. */
   draw(room) {
+    const held = document.activeElement?.closest('[data-entry]');
     const wanted = this.#wanted(room);
     const kept = new Map();
     const keys = new Set(wanted.map(({ key }) => key));
@@ -45,6 +46,12 @@ export class MessageList {
       }
     }
     this.#items = kept;
+    if (held && !held.isConnected) {
+      const item = this.element.querySelector(`[data-entry='${held.dataset.entry}']`);
+      if (item) {
+        focusItem(item);
+      }
+    }
   }
 
   /** The first message that ends below this height of the window; null for none. */

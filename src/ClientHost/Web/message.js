@@ -1,4 +1,4 @@
-import { clockTime, fullTime, reason, texts } from './i18n.js';
+import { clockTime, fate, fullTime, texts } from './i18n.js';
 import { appendText, element } from './richtext.js';
 
 // Of longer texts so much is shown; whoever wants the rest unfolds them.
@@ -42,16 +42,16 @@ export function outboxItem(entry, onRetry, onDiscard) {
   const item = frame(entry.author, entry.text, entry.time);
   const body = item.querySelector('.body');
   item.classList.add(entry.state);
+  item.dataset.entry = entry.key;
   if (entry.state !== 'failed') {
     body.append(element('p', entry.state === 'sent' ? texts.sent : texts.sending, 'fate'));
     return item;
   }
 
-  const isUnknown = entry.error.status === 0 || entry.error.status >= 502;
-  const fate = element('p', `${isUnknown ? texts.unknown : `${texts.notSent} ${reason(entry.error)}`} `, 'fate');
-  fate.title = entry.error.message;
-  fate.append(button(texts.again, 'link', onRetry), ' ', button(texts.discard, 'link', onDiscard));
-  body.append(fate);
+  const told = element('p', `${fate(entry.error)} `, 'fate');
+  told.title = entry.error.message;
+  told.append(button(texts.again, 'link', onRetry), ' ', button(texts.discard, 'link', onDiscard));
+  body.append(told);
   return item;
 }
 
@@ -60,6 +60,12 @@ export function button(text, className, onClick) {
   made.type = 'button';
   made.addEventListener('click', onClick);
   return made;
+}
+
+/** For those who act by the keyboard: what they acted on is gone, and what it belongs to is where they go on. */
+export function focusItem(item) {
+  item.tabIndex = -1;
+  item.focus({ preventScroll: true });
 }
 
 function frame(author, text, time) {
@@ -79,7 +85,7 @@ function frame(author, text, time) {
   aside.ariaHidden = 'true';
   item.append(avatar(author), aside, body);
   if (end < text.length) {
-    fold(said, body, text);
+    fold(item, said, body, text);
   }
   return item;
 }
@@ -105,13 +111,14 @@ function endOfShown(text) {
 }
 
 // Only what is shown is in the document.
-function fold(said, body, text) {
+function fold(item, said, body, text) {
   said.classList.add('folded');
   const unfold = button(texts.showAll, 'link', () => {
     said.replaceChildren();
     appendText(said, text);
     said.classList.remove('folded');
     unfold.remove();
+    focusItem(item);
   });
   body.append(unfold);
 }

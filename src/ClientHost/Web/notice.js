@@ -5,6 +5,7 @@ import { element } from './richtext.js';
 /** What stands in place of the messages where there are none. */
 export class Notice {
   #notice = document.getElementById('notice');
+  #log = document.getElementById('log');
   #on;
   #shown = null;
 
@@ -14,6 +15,7 @@ export class Notice {
   }
 
   show(room) {
+    const hadFocus = this.#notice.contains(document.activeElement);
     const isEmpty = room.isLoaded && room.messages.length === 0 && room.outbox.entries.length === 0;
     this.#notice.hidden = room.isLoaded && !isEmpty && room.error?.status !== 404;
     if (room.error?.status === 404) {
@@ -24,6 +26,9 @@ export class Notice {
       this.#say(texts.failedTitle, reason(room.error), texts.again, this.#on.again);
     } else {
       this.#say('', texts.loading);
+    }
+    if (hadFocus && !this.#notice.contains(document.activeElement)) {
+      this.#log.focus({ preventScroll: true });
     }
   }
 

@@ -72,7 +72,7 @@ export class Outbox {
         entry.error = error;
         entry.state = 'failed';
         entry.echo = 0;
-        this.#failed();
+        this.#failed(entry);
       }
       this.#changed();
     }

@@ -23,7 +23,7 @@ export class Room {
   #loading = null;
   #changed;
 
-  /** changed(): there is something else to show. failed(): a message could not be sent. */
+  /** changed(): there is something else to show. failed(entry): an entry of the outbox could not be sent. */
   constructor(id, changed, failed) {
     this.id = id;
     this.#changed = changed;

@@ -78,7 +78,11 @@ export class Timeline {
   #draw() {
     const room = this.#room;
     const mark = this.#isFollowing ? null : this.#mark();
+    const hadFocus = this.#list.element.contains(document.activeElement);
     this.#list.draw(room);
+    if (hadFocus && !this.#list.element.contains(document.activeElement)) {
+      this.#log.focus({ preventScroll: true });
+    }
     this.#log.ariaBusy = String(!room.isLoaded);
     const line = this.#seeksLine && room.isLoaded ? this.#list.line : null;
     if (line) {
