@@ -1,13 +1,34 @@
 // The HTTP API, as docs/http-api.md has it.
 
-// Longer than the client process tries: its answer says more than giving up does.
+// Longer than the client process tries unless it is told otherwise. Of what changes something its answer says what became of it, which
+// giving up does not: that is waited for longer.
 const LONGEST_WAIT = 20_000;
+const LONGEST_WAIT_FOR_CHANGE = 70_000;
+
+/** The longest text of a message, in bytes of UTF-8. */
+export const TEXT_BYTES = 65_536;
+
+// Of a problem's detail: how it ends where nothing was done.
+const UNDONE = / was not (sent|made)\.$/;
+
+/** In the API's unit. */
+export const bytesOf = text => new TextEncoder().encode(text).length;
 
 /** An answer that is a problem, or none at all (status 0). */
 export class ApiError extends Error {
   constructor(status, detail) {
     super(detail);
     this.status = status;
+  }
+
+  /** Whether what was to be said or made may be there all the same. */
+  get isUnknown() {
+    return this.status === 0 || (this.status >= 500 && !UNDONE.test(this.message));
+  }
+
+  /** Whether the same request can succeed later. */
+  get isRepeatable() {
+    return ![400, 409, 413].includes(this.status);
   }
 }
 
@@ -42,7 +63,7 @@ async function ask(url, init = {}) {
   let response;
   let text;
   try {
-    response = await fetch(url, { ...init, signal: AbortSignal.timeout(LONGEST_WAIT) });
+    response = await fetch(url, { ...init, signal: AbortSignal.timeout(init.method ? LONGEST_WAIT_FOR_CHANGE : LONGEST_WAIT) });
     text = await response.text();
   } catch (error) {
     throw new ApiError(0, String(error));

@@ -3,7 +3,7 @@ import { askName } from './ask.js';
 import { Composer } from './composer.js';
 import { Conversation } from './conversation.js';
 import { Heading } from './heading.js';
-import { fate, texts, translate } from './i18n.js';
+import { fate, reason, texts, translate } from './i18n.js';
 import { Me } from './me.js';
 import { Notice } from './notice.js';
 import { RoomList, SHARED } from './rooms.js';
@@ -89,6 +89,7 @@ async function makeRoom() {
     ok: texts.create,
     bytes: ROOM_BYTES,
     accept: createRoom,
+    why: failure => failure.isUnknown ? texts.roomUnknown : reason(failure),
   });
   if (made) {
     rooms.add(made);

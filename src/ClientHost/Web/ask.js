@@ -1,3 +1,4 @@
+import { bytesOf } from './api.js';
 import { reason, texts } from './i18n.js';
 
 const dialog = document.getElementById('ask');
@@ -9,9 +10,9 @@ const confirm = document.getElementById('ask-ok');
 
 /**
  * Asks for a name. `accept` is given it and may fail, which is shown; the answer is what `accept` answered, or null where one would
- * rather not. `isNeeded`: there is no way around.
+ * rather not. `isNeeded`: there is no way around. `why` says of a failure what a person is to know.
  */
-export function askName({ title, text, label, ok, value = '', bytes, isNeeded = false, accept }) {
+export function askName({ title, text, label, ok, value = '', bytes, isNeeded = false, accept, why = reason }) {
   document.getElementById('ask-title').textContent = title;
   document.getElementById('ask-text').textContent = text;
   document.getElementById('ask-label').textContent = label;
@@ -47,7 +48,7 @@ export function askName({ title, text, label, ok, value = '', bytes, isNeeded = 
     listen(form, 'submit', async event => {
       event.preventDefault();
       const name = field.value.trim();
-      if (name === '' || new TextEncoder().encode(name).length > bytes) {
+      if (name === '' || bytesOf(name) > bytes) {
         complain(name === '' ? texts.nameMissing : texts.nameTooLong);
         field.focus();
         return;
@@ -57,7 +58,7 @@ export function askName({ title, text, label, ok, value = '', bytes, isNeeded = 
         end(await accept(name));
       } catch (failure) {
         if (!signal.aborted) {
-          complain(reason(failure));
+          complain(why(failure));
         }
       } finally {
         confirm.disabled = false;

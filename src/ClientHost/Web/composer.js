@@ -1,3 +1,4 @@
+import { bytesOf, TEXT_BYTES } from './api.js';
 import { texts } from './i18n.js';
 
 const TALLEST = 200;
@@ -7,6 +8,7 @@ export class Composer {
   #form = document.getElementById('composer');
   #text = document.getElementById('text');
   #send = document.getElementById('send');
+  #error = document.getElementById('text-error');
   #onScreenKeyboard = matchMedia('(pointer: coarse)');
   #drafts = new Map();
   #room = null;
@@ -14,7 +16,10 @@ export class Composer {
 
   /** onSend(text) */
   constructor(onSend) {
-    this.#text.addEventListener('input', () => this.#fit());
+    this.#text.addEventListener('input', () => {
+      this.#complain('');
+      this.#fit();
+    });
     this.#text.addEventListener('keydown', event => {
       if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
@@ -24,7 +29,9 @@ export class Composer {
     this.#form.addEventListener('submit', event => {
       event.preventDefault();
       const text = this.#text.value.trim();
-      if (text && this.#room !== null) {
+      if (bytesOf(text) > TEXT_BYTES) {
+        this.#complain(texts.textTooLong);
+      } else if (text && this.#room !== null) {
         this.#text.value = '';
         this.#fit();
         onSend(text);
@@ -44,6 +51,7 @@ export class Composer {
       this.#drafts.set(this.#room, this.#text.value);
       this.#room = id;
       this.#text.value = this.#drafts.get(id) ?? '';
+      this.#complain('');
     }
     this.#text.placeholder = id === null ? '' : texts.placeholder(name);
     this.#text.disabled = id === null;
@@ -55,6 +63,11 @@ export class Composer {
     if (!this.#onScreenKeyboard.matches) {
       this.#text.focus();
     }
+  }
+
+  #complain(text) {
+    this.#error.textContent = text;
+    this.#text.ariaInvalid = String(text !== '');
   }
 
   #fit() {

@@ -24,6 +24,7 @@ const english = {
   create: 'Create',
   nameMissing: 'A name is needed.',
   nameTooLong: 'This is too long.',
+  roomUnknown: 'It is not known whether the room was made. Look for it among the rooms before you try again.',
   connecting: 'Connecting…',
   live: 'Connected',
   lost: 'No connection. Trying again…',
@@ -43,7 +44,10 @@ const english = {
   sent: 'sent',
   notSent: 'Not sent.',
   unknown: 'It is not known whether this was sent. Trying again does not say it twice.',
+  textTooLong: 'This is too long for one message. Make it shorter, or send it in parts.',
   offline: 'There is no connection.',
+  notAccepted: 'The server does not accept it as it is.',
+  tooLarge: 'It is too long.',
   busy: 'The server has too much to do at present.',
   serverAway: 'The server cannot be reached.',
   toNewest: 'To the newest',
@@ -78,6 +82,7 @@ const russian = {
   create: 'Создать',
   nameMissing: 'Нужно имя.',
   nameTooLong: 'Слишком длинно.',
+  roomUnknown: 'Неизвестно, создана ли комната. Прежде чем повторить, поищите её среди комнат.',
   connecting: 'Подключение…',
   live: 'На связи',
   lost: 'Нет соединения. Подключаемся снова…',
@@ -97,7 +102,10 @@ const russian = {
   sent: 'отправлено',
   notSent: 'Не отправлено.',
   unknown: 'Неизвестно, отправлено ли. Повтор не создаст второго сообщения.',
+  textTooLong: 'Это слишком длинно для одного сообщения. Сократите текст или отправьте его частями.',
   offline: 'Нет соединения.',
+  notAccepted: 'Сервер не принимает это в таком виде.',
+  tooLarge: 'Слишком длинно.',
   busy: 'Сервер сейчас перегружен.',
   serverAway: 'Сервер недоступен.',
   toNewest: 'К последним',
@@ -152,6 +160,8 @@ export function dayName(date) {
 export function reason(error) {
   switch (error.status) {
     case 0: return texts.offline;
+    case 400: return texts.notAccepted;
+    case 413: return texts.tooLarge;
     case 429: return texts.busy;
     case 502: case 503: case 504: return texts.serverAway;
     default: return error.message;
@@ -160,8 +170,7 @@ export function reason(error) {
 
 /** What became of a message that could not be sent, for people. */
 export function fate(error) {
-  const isUnknown = error.status === 0 || error.status >= 502;
-  return isUnknown ? texts.unknown : `${texts.notSent} ${reason(error)}`;
+  return error.isUnknown ? texts.unknown : `${texts.notSent} ${reason(error)}`;
 }
 
 /** Puts the texts into the page's elements that ask for them. */

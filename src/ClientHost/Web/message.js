@@ -50,7 +50,10 @@ export function outboxItem(entry, onRetry, onDiscard) {
 
   const told = element('p', `${fate(entry.error)} `, 'fate');
   told.title = entry.error.message;
-  told.append(button(texts.again, 'link', onRetry), ' ', button(texts.discard, 'link', onDiscard));
+  if (entry.error.isRepeatable) {
+    told.append(button(texts.again, 'link', onRetry), ' ');
+  }
+  told.append(button(texts.discard, 'link', onDiscard));
   body.append(told);
   return item;
 }
