@@ -79,19 +79,20 @@ public sealed class HistoryTests : BrowserTest
     public async Task Reader_WhoUnfoldsTheLastMessage_StaysAtItsTop()
     {
         string room = await Rooms.CreateAsync("Unfolded");
+        await Rooms.SayAsync(room, "Bob", 30);
         await Rooms.SayAsync(room, "Bob", string.Concat(Enumerable.Range(1, 500).Select(i => $"line {i}\n")) + "the end");
         IPage page = await Browser.PageAsync("Alice");
         await page.OpenAsync(Client, $"/rooms/{room}");
-        await page.SeesAsync(1);
-        float before = await page.TopOfAsync(1);
+        await page.SeesAsync(31);
+        float before = await page.TopOfAsync(31);
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Show all" }).ClickAsync().Within();
         await page.Locator("#jump", new() { HasText = "To the newest" }).WaitForAsync().Within();
         await Rooms.SayAsync(room, "Bob", "and on");
-        await page.SeesAsync(2);
+        await page.SeesAsync(32);
 
         Assert.IsGreaterThanOrEqualTo(0f, before);
-        Assert.AreEqual(before, await page.TopOfAsync(1), 1f);
+        Assert.AreEqual(before, await page.TopOfAsync(31), 1f);
         await page.Locator("#jump", new() { HasText = "1 new message" }).WaitForAsync().Within();
     }
 

@@ -113,4 +113,57 @@ public sealed class UnreadTests : BrowserTest
         await page.SetFocusedAsync(true);
         await page.UntilAsync("!document.title.startsWith('(')");
     }
+
+    [TestMethod]
+    public async Task Marks_OfManyRoomsThatAreHeardOfAtOnce_AreKeptTogether()
+    {
+        const int Count = 2_000;
+        IPage page = await Browser.PageAsync("Alice");
+        await page.AddInitScriptAsync(
+            """
+            window.kept = 0;
+            const setItem = Storage.prototype.setItem;
+            Storage.prototype.setItem = function (key, value) {
+              window.kept += key === 'messenger.read' ? 1 : 0;
+              setItem.call(this, key, value);
+            };
+            """).Within();
+        IEnumerable<string> rooms = Enumerable.Range(1, Count).Select(i => $"{{\"id\":\"room-{i}\",\"name\":\"Room {i}\"}}").ToArray();
+        await page.RouteAsync("**/api/rooms", route => route.FulfillAsync(new()
+        {
+            ContentType = "application/json",
+            Body = $"{{\"rooms\":[{string.Join(',', rooms)}]}}",
+        })).Within();
+        await page.RouteAsync("**/api/events?**", route => route.FulfillAsync(new()
+        {
+            ContentType = "text/event-stream",
+            Body = string.Concat(rooms.Select(room => $"event: activity\ndata: {{\"room\":{room},\"newestSequence\":7}}\n\n")),
+        })).Within();
+        await page.OpenAsync(Client);
+
+        await page.UntilAsync($"localStorage.getItem('messenger.read')?.includes('\"room-{Count}\":7')");
+
+        Assert.AreEqual(Count, await page.EvaluateAsync<int>(
+            "Object.values(JSON.parse(localStorage.getItem('messenger.read')).rooms).filter(mark => mark === 7).length").Within());
+        Assert.IsLessThan(Count / 10, await page.EvaluateAsync<int>("kept").Within());
+    }
+
+    [TestMethod]
+    public async Task Mark_OfAPageThatIsLeftAtOnce_IsKept()
+    {
+        string room = await Rooms.CreateAsync("Left");
+        IPage page = await Browser.PageAsync("Alice");
+        await page.OpenAsync(Client, $"/rooms/{room}");
+        await Rooms.SayAsync(room, "Bob", 3);
+        await page.SeesAsync(3);
+
+        // No timer comes any more.
+        await page.UntilAsync($"localStorage.getItem('messenger.read')?.includes('\"{room}\":3')");
+        await page.EvaluateAsync("window.setTimeout = () => 1").Within();
+        await Rooms.SayAsync(room, "Bob", 2);
+        await page.SeesAsync(5);
+        await page.GotoAsync($"http://localhost:{Client.Port}/openapi.json").Within();
+
+        Assert.Contains($"\"{room}\":5", await page.EvaluateAsync<string>("localStorage.getItem('messenger.read')").Within());
+    }
 }

@@ -5,20 +5,26 @@ const KEY = 'messenger.read';
 // Of a room that was there at this browser's first visit: what was said in it before one hears of it is no news.
 const UNHEARD = -1;
 
+// Marks that are set together are kept together: at first every room is heard of, one by one.
+const TOGETHER = 100;
+
 /** Up to where each room is read, as this browser remembers it, for all of its pages: sequences of one journal. */
 export class Marks {
   #journal = null;
   #read = new Map();
+  #due = 0;
 
   /** changed(): another page of this browser has read something. */
   constructor(changed) {
     this.#load();
     addEventListener('storage', event => {
       if (event.key === KEY) {
+        this.#keep();
         this.#load();
         changed();
       }
     });
+    addEventListener('pagehide', () => this.#keep());
   }
 
   get isEmpty() {
@@ -75,8 +81,17 @@ export class Marks {
     this.#read = new Map(Object.entries(rooms));
   }
 
-  // What other pages have read meanwhile stays read.
   #save() {
+    this.#due ||= setTimeout(() => this.#keep(), TOGETHER);
+  }
+
+  // What other pages have read meanwhile stays read.
+  #keep() {
+    if (this.#due === 0) {
+      return;
+    }
+    clearTimeout(this.#due);
+    this.#due = 0;
     const { journal, rooms = {} } = load(KEY) ?? {};
     if (journal === this.#journal) {
       for (const [room, sequence] of Object.entries(rooms)) {
