@@ -139,7 +139,7 @@ public sealed class UnreadTests : BrowserTest
             ContentType = "text/event-stream",
             Body = string.Concat(rooms.Select(room => $"event: activity\ndata: {{\"room\":{room},\"newestSequence\":7}}\n\n")),
         })).Within();
-        await page.OpenAsync(Client);
+        await page.GotoAsync($"http://localhost:{Client.Port}/").Within();
 
         await page.UntilAsync($"localStorage.getItem('messenger.read')?.includes('\"room-{Count}\":7')");
 
