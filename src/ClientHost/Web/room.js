@@ -69,12 +69,15 @@ export class Room {
 
   /** The newest page, whatever was shown before. */
   loadNewest() {
-    return this.#once(async () => this.#take(await readMessages(this.id, { limit: PAGE })));
+    return this.#once(async () => this.#take(await readMessages(this.id, { limit: PAGE, journal: this.#journal })));
   }
 
   loadOlder() {
-    return this.hasOlder && this.#once(async () => {
-      const page = await readMessages(this.id, { before: this.messages[0].sequence, limit: PAGE });
+    return this.#once(async () => {
+      if (!this.hasOlder) {
+        return;
+      }
+      const page = await readMessages(this.id, { before: this.messages[0].sequence, limit: PAGE, journal: this.#journal });
       this.messages = [...page.messages, ...this.messages];
       this.hasOlder = page.hasMore;
       if (this.messages.length > WINDOW) {
@@ -85,25 +88,12 @@ export class Room {
   }
 
   loadNewer() {
-    return this.hasNewer && this.#once(() => this.#readOn());
+    return this.#once(() => this.hasNewer && this.#readOn());
   }
 
-  /** What was said while nobody listened. A place that is no longer there leads to the newest page. */
+  /** What was said while nobody listened. */
   catchUp() {
-    return this.#once(async () => {
-      try {
-        if (this.hasNewer) {
-          await this.#findNewest(true);
-        } else {
-          await this.#readOn();
-        }
-      } catch (error) {
-        if (error.status !== 410) {
-          throw error;
-        }
-        await this.#begin();
-      }
-    });
+    return this.#once(() => this.hasNewer ? this.#findNewest(true) : this.#readOn());
   }
 
   /** The history is another one now. What is still being read of the former is forgotten with it. */
@@ -153,7 +143,7 @@ export class Room {
   // Where the window does not reach to the end, live events begin beyond it.
   async #findNewest(hasMore) {
     if (hasMore) {
-      const page = await readMessages(this.id, { limit: 1 });
+      const page = await readMessages(this.id, { limit: 1, journal: this.#journal });
       this.#advance(page.messages);
     }
     this.hasNewer = this.newest > this.last;
@@ -177,6 +167,8 @@ export class Room {
 
   async #begin() {
     this.messages = [];
+    this.hasOlder = false;
+    this.hasNewer = false;
     this.newest = 0;
     this.read = 0;
     this.line = null;
@@ -194,9 +186,21 @@ export class Room {
     return this.#loading;
   }
 
-  async #run(read) {
+  // A place that is no longer there leads to the newest page.
+  async #orBegin(read) {
     try {
       await read();
+    } catch (error) {
+      if (error.status !== 410) {
+        throw error;
+      }
+      await this.#begin();
+    }
+  }
+
+  async #run(read) {
+    try {
+      await this.#orBegin(read);
       this.isLoaded = true;
       this.error = null;
     } catch (error) {
