@@ -79,6 +79,7 @@ export class RoomList {
   }
 
   async #list() {
+    const before = new Set(this.#rooms.keys());
     try {
       const listed = await listRooms();
       this.#begin(listed.map(room => room.id));
@@ -86,6 +87,8 @@ export class RoomList {
       const known = this.#rooms;
       this.#rooms = new Map();
       listed.forEach(room => this.#put(room.id, room.name, known.get(room.id)?.newest ?? 0));
+      // Those that were added while the list was on its way may be too new for it.
+      known.forEach((room, id) => !before.has(id) && !this.#rooms.has(id) && this.#rooms.set(id, room));
     } catch {
       // The header shows it: the events fail for the same reason, and tell of all rooms as soon as there is a server.
     } finally {
