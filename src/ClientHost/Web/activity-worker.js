@@ -2,9 +2,14 @@
 
 import { LiveEvents } from './events.js';
 
-const watching = new Set();
+// Hidden pages repeat themselves each minute, unless they have crashed or are frozen. Who thaws is heard again.
+const SILENCE = 180_000;
+const LOOK_AGAIN = 60_000;
+
+// When each page was heard last.
+const watching = new Map();
 const rooms = new Map();
-const tell = what => watching.forEach(port => port.postMessage(what));
+const tell = what => watching.forEach((_, port) => port.postMessage(what));
 
 const events = new LiveEvents({
   activity: activity => {
@@ -17,18 +22,30 @@ const events = new LiveEvents({
   },
 });
 
+function leave(port) {
+  watching.delete(port);
+  if (watching.size === 0) {
+    events.close();
+    rooms.clear();
+  }
+}
+
+setInterval(() => {
+  const now = performance.now();
+  watching.forEach((heard, port) => now - heard > SILENCE && leave(port));
+}, LOOK_AGAIN);
+
 onconnect = ({ ports: [port] }) => {
   port.onmessage = ({ data: isWatching }) => {
     if (!isWatching) {
-      watching.delete(port);
-      if (watching.size === 0) {
-        events.close();
-        rooms.clear();
-      }
+      leave(port);
       return;
     }
-    watching.add(port);
-    rooms.forEach(activity => port.postMessage({ activity }));
+    const isNew = !watching.has(port);
+    watching.set(port, performance.now());
+    if (isNew) {
+      rooms.forEach(activity => port.postMessage({ activity }));
+    }
     if (!events.isOpen) {
       events.open(() => ({}));
     }

@@ -90,6 +90,13 @@ internal static class ChatPage
         }
         """).Within();
 
+    /// <summary>
+    /// Waits until the page has heard how far a room is, and has read it up to there or taken it for read: what was said before a browser's first
+    /// visit is no news, and what is said from here on is.
+    /// </summary>
+    public static Task HasMarkAsync(this IPage page, string room, int sequence = 0) =>
+        page.UntilAsync($"JSON.parse(localStorage.getItem('messenger.read'))?.rooms['{room}'] === {sequence}");
+
     /// <summary>Waits until so many messages of a room are counted as unread.</summary>
     public static Task HasUnreadAsync(this IPage page, string room, int count) =>
         page.UntilAsync($"document.querySelector(\"a[data-room='{room}'].unread .badge\")?.textContent === '{count}'");
