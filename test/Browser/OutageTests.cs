@@ -53,6 +53,30 @@ public sealed class OutageTests : BrowserTest
     }
 
     [TestMethod]
+    public async Task Page_WithoutANetworkButWithItsClient_StaysConnected()
+    {
+        string room = await Rooms.CreateAsync("On an island");
+        IPage page = await Browser.PageAsync("Alice");
+        await page.OpenAsync(Client, $"/rooms/{room}");
+        Task<IResponse> asked = page.WaitForResponseAsync("**/api/rooms");
+
+        await page.EvaluateAsync(
+            """
+            () => {
+              window.states = [];
+              const state = document.getElementById('state');
+              new MutationObserver(() => window.states.push(state.dataset.state)).observe(state, { attributes: true });
+              dispatchEvent(new Event('offline'));
+            }
+            """).Within();
+        await asked.Within();
+        await Rooms.SayAsync(room, "Bob", 1);
+        await page.SeesAsync(1);
+
+        Assert.IsFalse(await page.EvaluateAsync<bool>("window.states.some(state => state !== 'live')").Within());
+    }
+
+    [TestMethod]
     public async Task Server_ThatIsKilledAndStartedAgain_CostsNothingAndDoublesNothing()
     {
         string folder = Directory.CreateTempSubdirectory("messenger-browser-").FullName;

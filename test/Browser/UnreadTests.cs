@@ -14,6 +14,7 @@ public sealed class UnreadTests : BrowserTest
         string here = await Rooms.CreateAsync("Here");
         IPage page = await Browser.PageAsync("Alice");
         await page.OpenAsync(Client, $"/rooms/{here}");
+        await page.HasMarkAsync(room);
         await Rooms.SayAsync(room, "Bob", 3);
 
         ILocator link = page.Locator($"a[data-room='{room}']");
@@ -33,7 +34,7 @@ public sealed class UnreadTests : BrowserTest
         await Rooms.SayAsync(before, "Bob", 5);
         IPage page = await Browser.PageAsync("Alice");
         await page.OpenAsync(Client, $"/rooms/{here}");
-        await page.UntilAsync($"localStorage.getItem('messenger.read')?.includes('\"{before}\":5')");
+        await page.HasMarkAsync(before, 5);
         await Rooms.SayAsync(before, "Bob", 2);
         string after = await Rooms.CreateAsync("Made after it");
         await Rooms.SayAsync(after, "Bob", 3);
@@ -93,6 +94,56 @@ public sealed class UnreadTests : BrowserTest
         await page.UntilAsync("document.querySelector('.line').getBoundingClientRect().top > document.getElementById('log').getBoundingClientRect().top");
         Assert.IsLessThan(800f, await page.TopOfAsync(31));
         await page.UntilAsync("document.getElementById('jump').textContent.includes('new messages')");
+    }
+
+    [TestMethod]
+    public async Task Line_OfARoomThatOneLeftFurtherUp_IsThereWhenOneComesBack()
+    {
+        string room = await Rooms.CreateAsync("Left further up");
+        string other = await Rooms.CreateAsync("Between");
+        await Rooms.SayAsync(room, "Bob", 60);
+        IPage page = await Browser.PageAsync("Alice");
+        await page.OpenAsync(Client, $"/rooms/{room}");
+        await page.HasMarkAsync(room, 60);
+        await page.SeesAsync(60);
+        await page.ScrollToAsync(-600);
+        await page.Locator("#jump", new() { HasText = "To the newest" }).WaitForAsync().Within();
+        await Rooms.SayAsync(room, "Bob", 5);
+        await page.Locator("#jump", new() { HasText = "5 new messages" }).WaitForAsync().Within();
+
+        await page.Locator($"a[data-room='{other}']").ClickAsync().Within();
+        await page.UntilAsync("document.querySelectorAll('.message').length === 0");
+        await page.HasUnreadAsync(room, 5);
+        await Rooms.SayAsync(room, "Bob", 30);
+        await page.HasUnreadAsync(room, 35);
+        await page.SetFocusedAsync(false);
+        await page.Locator($"a[data-room='{room}']").ClickAsync().Within();
+
+        await page.SeesAsync(95);
+        Assert.AreEqual("61", await page.EvaluateAsync<string>("document.querySelector('.line').nextElementSibling.dataset.sequence").Within());
+        await page.HasUnreadAsync(room, 35);
+        await page.SetFocusedAsync(true);
+        await page.UntilAsync("document.querySelector('.line').getBoundingClientRect().top > document.getElementById('log').getBoundingClientRect().top");
+        Assert.IsTrue(await page.EvaluateAsync<bool>("document.title.startsWith('(') && !document.getElementById('jump').hidden").Within());
+    }
+
+    [TestMethod]
+    public async Task Counts_WhereThereIsNoSuchRoom_LiveAndTheRoomsDoToo()
+    {
+        string room = await Rooms.CreateAsync("There is this one");
+        IPage page = await Browser.PageAsync("Alice");
+        await page.OpenAsync(Client, "/rooms/there-is-none");
+        await page.GetByText("There is no such room").First.WaitForAsync().Within();
+        await page.HasMarkAsync(room);
+
+        await Rooms.SayAsync(room, "Bob", 2);
+        await page.HasUnreadAsync(room, 2);
+        string made = await Rooms.CreateAsync("Made meanwhile");
+        await page.Locator($"a[data-room='{made}']").WaitForAsync().Within();
+
+        Assert.StartsWith("(2) ", await page.TitleAsync().Within());
+        await page.Locator($"a[data-room='{room}']").ClickAsync().Within();
+        await page.SeesAsync(2);
     }
 
     [TestMethod]

@@ -34,8 +34,9 @@ export class Conversation {
     });
     this.#background = new Background({ activity: activity => rooms.tell(activity), reset: () => this.#reset(null) });
     document.addEventListener('visibilitychange', () => document.hidden ? this.#hide() : this.#show());
-    addEventListener('online', () => this.#events.hurry());
-    addEventListener('offline', () => on.state('lost'));
+    // They tell of the machine's network, which a page of this machine does without.
+    addEventListener('online', () => this.#events.check());
+    addEventListener('offline', () => this.#events.check());
   }
 
   /** Whether what is said in the room is heard: then nobody knows better than it how far it is. */
@@ -46,7 +47,7 @@ export class Conversation {
   enter(id) {
     this.#events.close();
     this.room = this.#open(id);
-    this.room.line = null;
+    this.room.line = this.room.isLoaded && this.room.read < this.room.newest ? this.room.read : null;
     this.#timeline.show(this.room);
     this.#on.changed();
     return this.#follow();
@@ -71,11 +72,11 @@ export class Conversation {
     const { newest, read } = room;
     const wasAtEnd = this.#timeline.isAtEnd;
     await room.catchUp();
-    if (room.newest > newest && read === newest) {
-      room.line = newest;
-      if (wasAtEnd && room === this.room) {
-        this.#timeline.toLine();
-      }
+    if (room.newest > room.read && (room.line === null || read === newest)) {
+      room.line = room.read;
+    }
+    if (room.newest > newest && wasAtEnd && room === this.room) {
+      this.#timeline.toLine();
     }
   }
 
@@ -88,7 +89,7 @@ export class Conversation {
     } else if (room.error === null) {
       this.#events.open(() => room.cursor);
     } else if (room.error.status === 404) {
-      this.#on.state('live');
+      this.#events.open(() => ({}));
     } else {
       this.#on.state(room.error.status === 0 ? 'lost' : 'away');
       this.#again = setTimeout(() => this.#follow(), PAUSE);
@@ -138,6 +139,9 @@ export class Conversation {
   // The server refuses to tell of the room: is it still there?
   async #check() {
     const { room } = this;
+    if (room.error?.status === 404) {
+      return;
+    }
     await room.catchUp();
     if (room === this.room && room.error?.status === 404) {
       this.#events.close();

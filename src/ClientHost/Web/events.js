@@ -46,14 +46,7 @@ export class LiveEvents {
     clearTimeout(this.#probe);
   }
 
-  /** Does not wait for the end of a pause: there is a reason to think that it works now. */
-  hurry() {
-    if (this.#cursor !== null && this.#source?.readyState !== EventSource.OPEN) {
-      this.#connect();
-    }
-  }
-
-  /** Finds out whether there is still a connection: there is a reason to doubt it. */
+  /** Finds out whether there is a connection: there is a reason to doubt what was known. */
   check() {
     if (this.#source !== null) {
       clearTimeout(this.#probe);

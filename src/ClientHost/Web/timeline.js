@@ -105,7 +105,7 @@ export class Timeline {
 
   #scrolled() {
     const room = this.#room;
-    if (!room?.isLoaded) {
+    if (!room?.isLoaded || this.#seeksLine) {
       return;
     }
     this.#isFollowing = this.#isNearEnd();
@@ -142,7 +142,7 @@ export class Timeline {
 
   #noteRead() {
     const room = this.#room;
-    if (!room?.isLoaded || document.hidden || !document.hasFocus()) {
+    if (!room?.isLoaded || this.#seeksLine || document.hidden || !document.hasFocus()) {
       return;
     }
     const read = this.#isFollowing ? room.newest : this.#list.lastAbove(this.#log.getBoundingClientRect().bottom);
