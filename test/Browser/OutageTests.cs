@@ -53,6 +53,39 @@ public sealed class OutageTests : BrowserTest
     }
 
     [TestMethod]
+    [DataRow("en-US", "A message was not sent")]
+    [DataRow("ru-RU", "Есть неотправленное сообщение")]
+    public async Task Message_ThatFailsInARoomOneHasLeft_IsToldAtItsLinkAndKeepsThePage(string language, string words)
+    {
+        string room = await Rooms.CreateAsync("Left in a hurry");
+        string next = await Rooms.CreateAsync("Afterwards");
+        IPage page = await Browser.PageAsync("Alice", language);
+        await page.OpenAsync(Client, $"/rooms/{room}");
+        var left = new TaskCompletionSource();
+        await page.RouteAsync($"**/rooms/{room}/messages", async route =>
+        {
+            await left.Task.Within();
+            await route.AbortAsync();
+        }, new() { Times = 1 }).Within();
+        const string MayGo = "dispatchEvent(new Event('beforeunload', { cancelable: true }))";
+        Assert.IsTrue(await page.EvaluateAsync<bool>(MayGo).Within());
+        await page.SayAsync("on my way");
+        await page.Locator($"a[data-room='{next}']").ClickAsync().Within();
+        await page.UntilAsync("document.getElementById('title').textContent === 'Afterwards'");
+        Assert.IsFalse(await page.EvaluateAsync<bool>(MayGo).Within());
+        Assert.AreEqual(0, await page.GetByRole(AriaRole.Link, new() { Name = words }).CountAsync().Within());
+        left.SetResult();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = words }).WaitForAsync().Within();
+        Assert.AreEqual(room, await page.GetByRole(AriaRole.Link, new() { Name = words }).GetAttributeAsync("data-room").Within());
+        Assert.IsFalse(await page.EvaluateAsync<bool>(MayGo).Within());
+        await page.Locator($"a[data-room='{room}']").ClickAsync().Within();
+        await page.Locator(".failed .link").First.ClickAsync().Within();
+        await page.SeesAsync(1);
+        await page.UntilAsync($"document.querySelector(\"a[data-room='{room}'] .unsent\").hidden && {MayGo}");
+    }
+
+    [TestMethod]
     public async Task Page_WithoutANetworkButWithItsClient_StaysConnected()
     {
         string room = await Rooms.CreateAsync("On an island");

@@ -57,7 +57,13 @@ function refresh() {
 function show() {
   const { room } = conversation;
   const newestOf = id => id === room.id && conversation.isListening ? room.newest : undefined;
-  const listed = rooms.ids.map(id => ({ id, name: rooms.nameOf(id), url: urlOf(id), unread: rooms.unreadOf(id, newestOf(id)) }));
+  const listed = rooms.ids.map(id => ({
+    id,
+    name: rooms.nameOf(id),
+    url: urlOf(id),
+    unread: rooms.unreadOf(id, newestOf(id)),
+    hasFailed: conversation.hasFailed(id),
+  }));
   sidebar.show(listed, room.id);
   const isMissing = room.error?.status === 404;
   const name = isMissing ? texts.noRoomTitle : rooms.nameOf(room.id);
@@ -104,6 +110,7 @@ async function rename() {
   composer.focus();
 }
 
+addEventListener('beforeunload', event => conversation.hasUnsent && event.preventDefault());
 addEventListener('popstate', () => enter(roomOfUrl()));
 document.getElementById('skip').addEventListener('click', event => {
   event.preventDefault();

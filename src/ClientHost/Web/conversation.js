@@ -44,6 +44,16 @@ export class Conversation {
     return this.#events.isOpen;
   }
 
+  /** Whether something that was written in a room could not be sent. */
+  hasFailed(id) {
+    return this.#opened.get(id)?.outbox.entries.some(({ state }) => state === 'failed') ?? false;
+  }
+
+  /** Whether something that was written, in any room, is lost when the page goes. */
+  get hasUnsent() {
+    return [...this.#opened.values()].some(({ outbox }) => outbox.entries.some(({ state }) => state !== 'sent'));
+  }
+
   enter(id) {
     this.#events.close();
     this.room = this.#open(id);
@@ -168,7 +178,7 @@ export class Conversation {
   }
 
   #open(id) {
-    const room = this.#opened.get(id) ?? new Room(id, () => room === this.room && this.#on.changed(), entry => this.#fail(entry));
+    const room = this.#opened.get(id) ?? new Room(id, () => this.#on.changed(), entry => this.#fail(entry));
     this.#opened.delete(id);
     this.#opened.set(id, room);
     for (const [other, { outbox }] of this.#opened) {

@@ -53,7 +53,7 @@ export class Sidebar {
     this.#me.ariaLabel = texts.you(name);
   }
 
-  /** rooms: id, name, url and unread of each, in their order. */
+  /** rooms: id, name, url, unread and hasFailed of each, in their order. */
   show(rooms, current) {
     const items = new Map(rooms.map(room => [room.id, this.#items.get(room.id) ?? this.#item(room)]));
     for (const [id, item] of this.#items) {
@@ -65,7 +65,7 @@ export class Sidebar {
     rooms.forEach((room, index) => {
       const item = items.get(room.id);
       this.#update(item.firstChild, room, room.id === current);
-      isElsewhere ||= room.unread > 0 && room.id !== current;
+      isElsewhere ||= (room.unread > 0 || room.hasFailed) && room.id !== current;
       if (this.#list.children[index] !== item) {
         this.#list.insertBefore(item, this.#list.children[index] ?? null);
       }
@@ -82,24 +82,29 @@ export class Sidebar {
     sign.ariaHidden = 'true';
     const name = element('span', '', 'name');
     name.dir = 'auto';
-    link.append(sign, name, element('span', '', 'badge'));
+    const failed = element('span', '!', 'unsent');
+    failed.role = 'img';
+    failed.ariaLabel = texts.unsent;
+    failed.title = texts.unsent;
+    link.append(sign, name, failed, element('span', '', 'badge'));
     const item = element('li');
     item.append(link);
     return item;
   }
 
   // There may be thousands: what has not changed is left alone.
-  #update(link, { name, unread }, isCurrent) {
-    const state = `${unread} ${isCurrent} ${name}`;
+  #update(link, { name, unread, hasFailed }, isCurrent) {
+    const state = `${unread} ${hasFailed} ${isCurrent} ${name}`;
     if (this.#shown.get(link) === state) {
       return;
     }
     this.#shown.set(link, state);
-    const [, label, badge] = link.children;
+    const [, label, failed, badge] = link.children;
     link.ariaCurrent = isCurrent ? 'page' : null;
     link.classList.toggle('unread', unread > 0);
     label.textContent = name;
     label.title = name;
+    failed.hidden = !hasFailed;
     badge.hidden = unread === 0;
     badge.textContent = unread > MOST_SHOWN ? `${MOST_SHOWN}+` : unread;
     badge.title = counted(texts.newCount, unread);
