@@ -83,6 +83,30 @@ public sealed class AccessibilityTests : BrowserTest
     }
 
     [TestMethod]
+    [DataRow(ReducedMotion.Reduce, false)]
+    [DataRow(ReducedMotion.NoPreference, true)]
+    public async Task Motion_IsThereOnlyForThoseWhoDoNotWantItReduced(ReducedMotion preference, bool expected)
+    {
+        IPage page = await Browser.PageAsync("Alice", new() { Locale = "en-US", ReducedMotion = preference });
+        await page.OpenAsync(Client);
+        await page.EvaluateAsync("document.getElementById('state').dataset.state = 'lost'").Within();
+
+        bool[] moves = await page.EvaluateAsync<bool[]>(
+            """
+            () => {
+              const styles = [...document.querySelectorAll('*')].flatMap(element =>
+                [null, '::before', '::after'].map(pseudo => getComputedStyle(element, pseudo)));
+              return [
+                styles.some(style => style.transitionDuration.split(', ').some(duration => duration !== '0s')),
+                styles.some(style => style.animationName !== 'none'),
+                styles.some(style => style.scrollBehavior === 'smooth'),
+              ];
+            }
+            """).Within();
+        CollectionAssert.AreEqual(new[] { expected, expected, false }, moves);
+    }
+
+    [TestMethod]
     public async Task KeyboardAlone_DoesForAWholeConversation()
     {
         IPage page = await Browser.PageAsync(null);

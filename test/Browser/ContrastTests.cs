@@ -55,6 +55,19 @@ public sealed class ContrastTests : BrowserTest
               measured.push(['outline', nameOf(element), ratio(paint([...back, getComputedStyle(element).borderTopColor]), paint(back))]);
             }
           }
+          const send = document.getElementById('send');
+          if (!send.disabled) {
+            const around = behind(send.parentElement);
+            const own = getComputedStyle(send);
+            measured.push(['outline', 'send', ratio(paint([...around, own.backgroundColor]), paint(around))]);
+            measured.push(['outline', 'icon of send', ratio(paint([...behind(send), own.color]), paint(behind(send)))]);
+          }
+          // The ring stands off the element, on what is behind it. The message's field is ringed by its outline, above.
+          const focused = document.activeElement;
+          if (focused.matches(':focus-visible') && getComputedStyle(focused).outlineStyle !== 'none') {
+            const around = behind(focused.parentElement);
+            measured.push(['outline', `ring of ${nameOf(focused)}`, ratio(paint([...around, getComputedStyle(focused).outlineColor]), paint(around))]);
+          }
           const text = document.getElementById('text');
           const back = behind(text);
           measured.push(['text', 'placeholder', ratio(paint([...back, getComputedStyle(text, '::placeholder').color]), paint(back))]);
@@ -99,12 +112,38 @@ public sealed class ContrastTests : BrowserTest
         await AssertContrastAsync(page);
     }
 
-    private static async Task AssertContrastAsync(IPage page)
+    [TestMethod]
+    [DataRow(ColorScheme.Light)]
+    [DataRow(ColorScheme.Dark)]
+    public async Task Contrast_OfTheFocusRingAndTheSendButton_IsThatOfLevelAa(ColorScheme scheme)
+    {
+        string room = await Rooms.CreateAsync("Ring");
+        for (int i = 0; i < 12; i++)
+        {
+            await Rooms.SayAsync(room, "Bob", $"line {i}");
+        }
+
+        // Colours that are on their way to others are measured as such.
+        IPage page = await Browser.PageAsync("Alice", new() { Locale = "en-US", ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+        await page.OpenAsync(Client, $"/rooms/{room}");
+        await page.SeesAsync(12);
+        await page.Locator("#text").FillAsync("so that it can be sent").Within();
+        foreach (string id in (string[])["send", "log", "me", "new-room"])
+        {
+            await page.PressUntilAsync(id == "send" ? "Tab" : "Shift+Tab", id);
+            string[] measured = await AssertContrastAsync(page);
+            Assert.HasCount(1, measured.Where(line => line.Contains(" ring of ", StringComparison.Ordinal)));
+            Assert.HasCount(2, measured.Where(line => line.StartsWith("outline send ", StringComparison.Ordinal) || line.Contains(" icon of ", StringComparison.Ordinal)));
+        }
+    }
+
+    private static async Task<string[]> AssertContrastAsync(IPage page)
     {
         string[] measured = await page.EvaluateAsync<string[]>(Measure).Within();
         Assert.IsGreaterThan(15, measured.Length);
         string[] low = [.. measured.Where(line => RatioOf(line) < (line.StartsWith("text", StringComparison.Ordinal) ? OfText : OfOutlines)).Distinct()];
         Assert.IsEmpty(low, string.Join('\n', low));
+        return measured;
     }
 
     private static double RatioOf(string line) => double.Parse(line[line.LastIndexOf(' ')..], CultureInfo.InvariantCulture);

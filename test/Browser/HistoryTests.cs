@@ -97,6 +97,39 @@ public sealed class HistoryTests : BrowserTest
     }
 
     [TestMethod]
+    public async Task History_ReadOnFromItsStart_HasNoGapUpToTheEnd()
+    {
+        string room = await Rooms.CreateAsync("Down again");
+        await Rooms.SayAsync(room, "Bob", 400);
+        IPage page = await Browser.PageAsync("Alice");
+        await page.OpenAsync(Client, $"/rooms/{room}");
+        await page.SeesAsync(400);
+        for (int oldest = (await page.SequencesAsync())[0]; oldest > 1; oldest = (await page.SequencesAsync())[0])
+        {
+            await page.ScrollToAsync(0);
+            await page.UntilAsync($"Number(document.querySelector('[data-sequence]').dataset.sequence) < {oldest}");
+        }
+
+        // What is said meanwhile is beyond the window, and follows what is read on to it.
+        Assert.AreEqual(0, await page.Message(400).CountAsync().Within());
+        await Rooms.SayAsync(room, "Bob", 3);
+        await page.Locator("#jump", new() { HasText = "3 new messages" }).WaitForAsync().Within();
+        for (int newest = (await page.SequencesAsync())[^1]; newest < 403; newest = (await page.SequencesAsync())[^1])
+        {
+            await page.ScrollToAsync(-100);
+            await page.UntilAsync($"Number([...document.querySelectorAll('[data-sequence]')].at(-1).dataset.sequence) > {newest}");
+            int[] sequences = await page.SequencesAsync();
+            Assert.IsLessThanOrEqualTo(240, sequences.Length);
+            CollectionAssert.AreEqual(Enumerable.Range(sequences[0], sequences.Length).ToArray(), sequences);
+        }
+
+        await page.ScrollToAsync(-1);
+        await page.UntilAsync("document.getElementById('jump').hidden && !document.title.startsWith('(')");
+        await Rooms.SayAsync(room, "Bob", 1);
+        await page.SeesAsync(404);
+    }
+
+    [TestMethod]
     public async Task RoomOf100000Messages_ReadAlongAndJumpedThrough_HasAWindowInTheDocumentOnly()
     {
         const int Count = 100_000;

@@ -47,4 +47,80 @@ public sealed class PageTests : BrowserTest
         Assert.AreEqual("one|two", await alice.TextsAsync());
         Assert.AreEqual("one|two", await bob.TextsAsync());
     }
+
+    [TestMethod]
+    public async Task TwoPeople_InTwoRooms_SeeOnlyWhatIsSaidInTheirsAndCountTheOther()
+    {
+        string garden = await Rooms.CreateAsync("Garden");
+        string kitchen = await Rooms.CreateAsync("Kitchen");
+        IPage alice = await Browser.PageAsync("Alice");
+        IPage bob = await Browser.PageAsync("Bob");
+        await alice.OpenAsync(Client, $"/rooms/{garden}");
+        await bob.OpenAsync(Other, $"/rooms/{kitchen}");
+        await alice.HasMarkAsync(kitchen);
+        await bob.HasMarkAsync(garden);
+
+        await alice.SayAsync("in the garden");
+        await bob.HasUnreadAsync(garden, 1);
+        await bob.SayAsync("in the kitchen");
+        await bob.SayAsync("still there");
+        await alice.HasUnreadAsync(kitchen, 2);
+        await alice.SeesAsync(1);
+        await bob.SeesAsync(2);
+
+        Assert.AreEqual("in the garden", await alice.TextsAsync());
+        Assert.AreEqual("in the kitchen|still there", await bob.TextsAsync());
+        Assert.StartsWith("(2) ", await alice.TitleAsync().Within());
+        Assert.StartsWith("(1) ", await bob.TitleAsync().Within());
+
+        // Each goes to the other's room: now they have seen it all.
+        await alice.Locator($"a[data-room='{kitchen}']").ClickAsync().Within();
+        await bob.Locator($"a[data-room='{garden}']").ClickAsync().Within();
+        await alice.SeesAsync(2);
+        await bob.SeesAsync(1);
+        await alice.UntilAsync("!document.title.startsWith('(')");
+        await bob.UntilAsync("!document.title.startsWith('(')");
+        Assert.AreEqual("in the kitchen|still there", await alice.TextsAsync());
+        Assert.AreEqual("in the garden", await bob.TextsAsync());
+    }
+
+    [TestMethod]
+    public async Task BackAndForward_GoThroughTheRoomsOneWasIn()
+    {
+        string first = await Rooms.CreateAsync("First");
+        string second = await Rooms.CreateAsync("Second");
+        await Rooms.SayAsync(first, "Bob", "of the first");
+        await Rooms.SayAsync(second, "Bob", "of the second");
+        IPage page = await Browser.PageAsync("Alice");
+        await page.OpenAsync(Client, $"/rooms/{first}");
+        await page.SeesAsync(1);
+        await page.Locator("#text").FillAsync("a draft").Within();
+        await page.Locator($"a[data-room='{second}']").ClickAsync().Within();
+        await page.UntilAsync("document.querySelector('.message .text')?.textContent === 'of the second'");
+        Assert.AreEqual("", await page.Locator("#text").InputValueAsync().Within());
+
+        await page.GoBackAsync().Within();
+        await page.UntilAsync("document.querySelector('.message .text')?.textContent === 'of the first'");
+        await page.UntilAsync("document.getElementById('title').textContent === 'First'");
+        Assert.AreEqual("a draft", await page.Locator("#text").InputValueAsync().Within());
+        Assert.AreEqual(1, await page.Locator($"a[data-room='{first}'][aria-current=page]").CountAsync().Within());
+
+        await page.GoForwardAsync().Within();
+        await page.UntilAsync("document.querySelector('.message .text')?.textContent === 'of the second'");
+        await page.UntilAsync("document.getElementById('title').textContent === 'Second'");
+        await Rooms.SayAsync(second, "Bob", "and on");
+        await page.SeesAsync(2);
+        Assert.AreEqual("of the second|and on", await page.TextsAsync());
+    }
+
+    [TestMethod]
+    public async Task SharedChat_StandsOnTop()
+    {
+        string room = await Rooms.CreateAsync("0, before all in any order of names");
+        IPage page = await Browser.PageAsync("Alice");
+        await page.OpenAsync(Client, $"/rooms/{room}");
+        await page.Locator($"a[data-room='{room}']").WaitForAsync().Within();
+
+        Assert.AreEqual("shared", await page.Locator(".rooms a").First.GetAttributeAsync("data-room").Within());
+    }
 }
