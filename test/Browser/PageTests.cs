@@ -114,6 +114,31 @@ public sealed class PageTests : BrowserTest
     }
 
     [TestMethod]
+    public async Task Room_ThatIsMadeWhileTheListIsOnItsWay_StaysInIt()
+    {
+        string known = await Rooms.CreateAsync("Known");
+        var asked = new TaskCompletionSource();
+        var made = new TaskCompletionSource();
+        IPage page = await Browser.PageAsync("Alice");
+        await page.RouteAsync("**/api/rooms", async route =>
+        {
+            IAPIResponse response = await route.FetchAsync();
+            string list = await response.TextAsync();
+            asked.SetResult();
+            await made.Task.Within();
+            await route.FulfillAsync(new() { Response = response, Body = list.Replace("\"Known\"", "\"Listed\"", StringComparison.Ordinal) });
+        }, new() { Times = 1 }).Within();
+        await page.OpenAsync(Client, $"/rooms/{known}");
+        await asked.Task.Within();
+        string room = await Rooms.CreateAsync("Made meanwhile");
+        await page.Locator($"a[data-room='{room}']").WaitForAsync().Within();
+        made.SetResult();
+
+        await page.Locator($"a[data-room='{known}'] .name", new() { HasText = "Listed" }).WaitForAsync().Within();
+        Assert.AreEqual(1, await page.Locator($"a[data-room='{room}']").CountAsync().Within());
+    }
+
+    [TestMethod]
     public async Task SharedChat_StandsOnTop()
     {
         string room = await Rooms.CreateAsync("0, before all in any order of names");
