@@ -82,8 +82,9 @@ export class Conversation {
     const { newest, read } = room;
     const wasAtEnd = this.#timeline.isAtEnd;
     await room.catchUp();
-    if (room.newest > room.read && (room.line === null || read === newest)) {
-      room.line = room.read;
+    // What is drawn at the end counts as read at once: the line is where reading had ended before.
+    if (room.newest > read && (room.line === null || read === newest)) {
+      room.line = read;
     }
     if (room.newest > newest && wasAtEnd && room === this.room) {
       this.#timeline.toLine();
