@@ -26,6 +26,11 @@ export class ApiError extends Error {
     return this.status === 0 || (this.status >= 500 && !UNDONE.test(this.message));
   }
 
+  /** Whether a message that is sent again may then be there twice: its server knows no keys. */
+  get maySayTwice() {
+    return / may say it twice\.$/.test(this.message);
+  }
+
   /** Whether the same request can succeed later. */
   get isRepeatable() {
     return ![400, 409, 413].includes(this.status);

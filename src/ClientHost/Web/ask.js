@@ -19,6 +19,7 @@ export function askName({ title, text, label, ok, value = '', bytes, isNeeded = 
   confirm.textContent = ok;
   field.value = value;
   cancel.hidden = isNeeded;
+  confirm.disabled = false;
   complain('');
   dialog.showModal();
   field.select();
@@ -61,7 +62,9 @@ export function askName({ title, text, label, ok, value = '', bytes, isNeeded = 
           complain(why(failure));
         }
       } finally {
-        confirm.disabled = false;
+        if (!signal.aborted) {
+          confirm.disabled = false;
+        }
       }
     });
   });

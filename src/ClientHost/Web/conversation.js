@@ -79,9 +79,12 @@ export class Conversation {
   }
 
   async #catchUp(room) {
-    const { newest, read } = room;
+    const { newest, read, journal } = room;
     const wasAtEnd = this.#timeline.isAtEnd;
     await room.catchUp();
+    if (room.journal !== journal) {
+      return;
+    }
     // What is drawn at the end counts as read at once: the line is where reading had ended before.
     if (room.newest > read && (room.line === null || read === newest)) {
       room.line = read;
@@ -183,7 +186,7 @@ export class Conversation {
     this.#opened.delete(id);
     this.#opened.set(id, room);
     for (const [other, { outbox }] of this.#opened) {
-      if (this.#opened.size > KEPT && outbox.entries.length === 0) {
+      if (other !== id && this.#opened.size > KEPT && outbox.entries.length === 0) {
         this.#opened.delete(other);
       }
     }

@@ -45,6 +45,7 @@ const english = {
   notSent: 'Not sent.',
   unsent: 'A message was not sent',
   unknown: 'It is not known whether this was sent. Trying again does not say it twice.',
+  unknownTwice: 'It is not known whether this was sent. Trying again may say it twice.',
   textTooLong: 'This is too long for one message. Make it shorter, or send it in parts.',
   offline: 'There is no connection.',
   notAccepted: 'The server does not accept it as it is.',
@@ -104,6 +105,7 @@ const russian = {
   notSent: 'Не отправлено.',
   unsent: 'Есть неотправленное сообщение',
   unknown: 'Неизвестно, отправлено ли. Повтор не создаст второго сообщения.',
+  unknownTwice: 'Неизвестно, отправлено ли. Повтор может создать второе сообщение.',
   textTooLong: 'Это слишком длинно для одного сообщения. Сократите текст или отправьте его частями.',
   offline: 'Нет соединения.',
   notAccepted: 'Сервер не принимает это в таком виде.',
@@ -172,7 +174,10 @@ export function reason(error) {
 
 /** What became of a message that could not be sent, for people. */
 export function fate(error) {
-  return error.isUnknown ? texts.unknown : `${texts.notSent} ${reason(error)}`;
+  if (error.isUnknown) {
+    return error.maySayTwice ? texts.unknownTwice : texts.unknown;
+  }
+  return `${texts.notSent} ${reason(error)}`;
 }
 
 /** Puts the texts into the page's elements that ask for them. */

@@ -75,7 +75,7 @@ export class Room {
   loadOlder() {
     return this.#once(async () => {
       if (!this.hasOlder) {
-        return;
+        return false;
       }
       const page = await readMessages(this.id, { before: this.messages[0].sequence, limit: PAGE, journal: this.#journal });
       this.messages = [...page.messages, ...this.messages];
@@ -189,20 +189,22 @@ export class Room {
   // A place that is no longer there leads to the newest page.
   async #orBegin(read) {
     try {
-      await read();
+      return await read();
     } catch (error) {
       if (error.status !== 410) {
         throw error;
       }
-      await this.#begin();
+      return await this.#begin();
     }
   }
 
   async #run(read) {
     try {
-      await this.#orBegin(read);
-      this.isLoaded = true;
-      this.error = null;
+      // False: there was nothing to be read, which changes nothing.
+      if (await this.#orBegin(read) !== false) {
+        this.isLoaded = true;
+        this.error = null;
+      }
     } catch (error) {
       this.error = error;
     } finally {
