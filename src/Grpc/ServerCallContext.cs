@@ -20,8 +20,8 @@ public abstract class ServerCallContext
     public abstract Metadata RequestHeaders { get; }
 
     /// <summary>
-    /// The text of the last of the <see cref="RequestHeaders"/> with this key, or null. It reads no other: a call of a few headers costs 0.4 KB
-    /// less for as long as it is open.
+    /// The text of the last of the <see cref="RequestHeaders"/> with this key, or null. It reads no other, and
+    /// nothing of them is kept for as long as the call is open.
     /// </summary>
     /// <exception cref="RpcException">INVALID_ARGUMENT: the client has sent a text with this key that is not printable ASCII.</exception>
     public abstract string? GetRequestHeader(string key);
